@@ -105,7 +105,7 @@ Opening openingOf(const QStringList& paths)
             addFolder(path, opening);
         else if (isSession(path))
             opening.session = path;
-        else if (info.fileName() == "config.json")
+        else if (info.fileName() == "config.json" || info.fileName() == "adapter_config.json")
             opening.model = info.absolutePath();
         else if (const Kind kind = kindOf(path); path.endsWith(".index.json") || kind == Kind::Model)
             opening.model = path;

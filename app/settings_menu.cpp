@@ -37,6 +37,7 @@ void SettingsMenu::buildComputing()
                           {{"float32", QT_TR_NOOP("float32")},
                            {"bfloat16", QT_TR_NOOP("bfloat16: faster, less exact")},
                            {"int8", QT_TR_NOOP("int8: fastest, least exact, CPU only")},
+                           {"stored", QT_TR_NOOP("As stored: least memory, as exact as float32, CPU only")},
                            {"float16", QT_TR_NOOP("float16: faster, less exact, GPU only")}},
                           m_parts.settings->precision(), [this](const QString& precision) {
                               m_parts.settings->setPrecision(precision);

@@ -137,7 +137,7 @@ void StatusLine::showTokenMap()
 void StatusLine::showHints()
 {
     const verbs::ModelInfo& model = m_model->model();
-    if (!m_model->hasModel() || model.precision == "float32")
+    if (!m_model->hasModel() || !model.isRounded())
         return m_hints->setText(
             tr("Space plays the layers · R swaps the direction · click pins · Ctrl-click adds a head"));
     m_hints->setText(tr("%1: weights differ by %2 at most, %3 on average")

@@ -58,7 +58,9 @@ Column columnOf(const verbs::ScoreChoice& asked, const at::Tensor& scores)
 // The stream whose tokens predict: what a decoder writes, else the text that is read.
 int predictingStream(const Trace& trace)
 {
-    const auto hit = std::ranges::find(trace.streams, std::string("decoder"), &TokenStream::name);
+    auto hit = std::ranges::find(trace.streams, std::string("decoder"), &TokenStream::name);
+    if (hit == trace.streams.end()) // a tower that looks at a picture may stand before it
+        hit = std::ranges::find_if(trace.streams, [](const TokenStream& one) { return one.text > 0; });
     return hit == trace.streams.end() ? 0 : int(hit - trace.streams.begin());
 }
 

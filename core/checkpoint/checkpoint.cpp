@@ -6,6 +6,7 @@
 #include "core/checkpoint/model_folder.h"
 #include "core/checkpoint/read_floats.h"
 #include "core/checkpoint/state_dicts.h"
+#include "core/kernels/workers.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
@@ -60,6 +61,26 @@ std::vector<std::int64_t> turnedShape(const std::string& canonical, const std::v
     return turned(canonical, at::empty(shape, at::TensorOptions().device(at::kMeta))).sizes().vec();
 }
 
+// Of the last dimension.
+std::int64_t rowsOf(const std::vector<std::int64_t>& shape)
+{
+    std::int64_t rows = 1;
+    for (std::size_t i = 0; i + 1 < shape.size(); ++i) rows *= shape[i];
+    return rows;
+}
+
+// The stored bytes of these rows, by all threads.
+void readRows(const Container& container, std::size_t index, const RowRange& rows, std::span<std::byte> into)
+{
+    constexpr std::int64_t kTogether = 1 << 20; // bytes
+    const std::int64_t width = std::int64_t(into.size()) / rows.count,
+                       each = std::max<std::int64_t>(kTogether / std::max<std::int64_t>(width, 1), 1);
+    parallelFor(rows.count, each, [&](std::int64_t begin, std::int64_t end) {
+        container.readBlocks(index, rows.first + begin,
+                             into.subspan(std::size_t(begin * width), std::size_t((end - begin) * width)));
+    });
+}
+
 std::string listText(const char* title, const std::vector<std::string>& names)
 {
     constexpr std::size_t kShown = 20;
@@ -89,7 +110,7 @@ std::string nameOfPrefix(const std::string& prefix)
 } // namespace
 
 Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
-                            const std::vector<const LayoutTable*>& names)
+                            const std::vector<const LayoutTable*>& names, const AdapterWish& adapter)
 {
     Checkpoint checkpoint;
     checkpoint.m_path = path;
@@ -103,11 +124,12 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
     checkpoint.m_name = (named.has_filename() ? named.filename() : named.parent_path().filename()).string();
     if (home != given && folder)
         checkpoint.m_assumptions.push_back("opened: " + home.lexically_relative(given).string());
-    if (folder)
-        if (const auto adapter = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*adapter);
+    if (folder && adapter.folder.empty())
+        if (const auto beside = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*beside);
     checkpoint.m_container = folder  ? openFolder(home, weights, checkpoint.m_assumptions)
                              : index ? openSharded(path)
                                      : openFile(given, weights, checkpoint.m_assumptions, whole);
+    if (!adapter.folder.empty()) checkpoint.putOn(adapter);
     const Json* own = checkpoint.m_container->settings();
     for (std::string& remark : checkpoint.m_container->remarks()) checkpoint.m_assumptions.push_back(std::move(remark));
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
@@ -117,6 +139,13 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
         checkpoint.readSideFiles(home.string());
     checkpoint.chooseLayout(weights, names);
     return checkpoint;
+}
+
+void Checkpoint::putOn(const AdapterWish& adapter)
+{
+    m_container = withAdapter(std::move(m_container), adapter, m_adapter.emplace());
+    m_name += " + " + m_adapter->name;
+    m_assumptions.push_back(m_adapter->describe());
 }
 
 void Checkpoint::readSideFiles(const std::string& home)
@@ -199,9 +228,7 @@ at::Tensor Checkpoint::readPart(std::size_t index, int part, int parts, const st
                               canonical);
     }
     if (m_container->isPacked(index) && shape.size() > 1) {
-        std::int64_t rows = 1;
-        for (std::size_t i = 0; i + 1 < shape.size(); ++i) rows *= shape[i];
-        return floatsFromRows(*m_container, index, part * rows, shape);
+        return floatsFromRows(*m_container, index, part * rowsOf(shape), shape);
     }
     const RawTensor raw = m_container->read(index);
     const std::size_t bytes = raw.bytes.size() / std::size_t(parts);
@@ -213,6 +240,46 @@ Checkpoint Checkpoint::changed(WeightChange change) const
     Checkpoint other = *this;
     other.m_change = std::move(change);
     return other;
+}
+
+Checkpoint Checkpoint::keeping() const
+{
+    Checkpoint other = *this;
+    other.m_kept = std::make_shared<Kept>();
+    return other;
+}
+
+std::optional<StoredMatrix> Checkpoint::stored(const std::string& canonical, const std::vector<RowRange>& parts) const
+{
+    const auto hit = m_layout.views.find(canonical);
+    if (!keeps() || m_change || hit == m_layout.views.end() || hit->second.transposed) return std::nullopt;
+    const TensorView& view = hit->second;
+    const std::vector<std::int64_t>& shape = tensors()[view.index].shape;
+    const auto format = m_container->formatOf(view.index);
+    if (!format || shape.size() < 2 || shape[0] % view.parts != 0) return std::nullopt;
+    const std::int64_t columns = shape.back(), rows = rowsOf(shape) / view.parts;
+    const BlockSize block = blockSizeOf(*format);
+    const std::vector<RowRange> ranges = parts.empty() ? std::vector<RowRange>{{0, rows}} : parts;
+    if (columns % block.values != 0 || !std::ranges::all_of(ranges, [rows](const RowRange& range) {
+            return range.first >= 0 && range.count > 0 && range.count <= rows - range.first;
+        }))
+        return std::nullopt;
+    std::int64_t count = 0;
+    for (const RowRange& range : ranges) count += range.count;
+    const std::int64_t width = columns / block.values * block.bytes;
+    const StoredMatrix matrix{
+        *format, at::empty({count, width}, at::device(m_withoutValues ? at::kMeta : at::kCPU).dtype(at::kByte)),
+        columns};
+    m_kept->values += count * columns;
+    m_kept->bytes += count * width;
+    if (m_withoutValues) return matrix;
+    auto* to = reinterpret_cast<std::byte*>(matrix.bytes.data_ptr<std::uint8_t>());
+    for (const RowRange& range : ranges) {
+        readRows(*m_container, view.index, {view.part * rows + range.first, range.count},
+                 {to, std::size_t(range.count * width)});
+        to += range.count * width;
+    }
+    return matrix;
 }
 
 at::Tensor Checkpoint::read(const std::string& canonical) const
@@ -249,6 +316,19 @@ at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::in
 at::Tensor WeightBinder::takeOptional(const std::string& name, const std::vector<std::int64_t>& shape)
 {
     return m_checkpoint.has(name) ? take(name, shape) : at::Tensor();
+}
+
+std::shared_ptr<const HeldWeights> WeightBinder::keep(const std::string& name, const std::vector<std::int64_t>& shape,
+                                                      const std::vector<RowRange>& parts)
+{
+    if (!m_checkpoint.keeps()) return nullptr;
+    const auto whole = m_checkpoint.shapeOf(name);
+    if (!whole || shape.size() != 2 || (parts.empty() && *whole != shape) || whole->back() != shape[1]) return nullptr;
+    std::optional<StoredMatrix> matrix = m_checkpoint.stored(name, parts);
+    if (!matrix || matrix->rows() != shape[0]) return nullptr;
+    m_taken.insert(m_checkpoint.layout().views.at(name).index);
+    if (m_checkpoint.hasValues() && !m_allowNonFinite && !allFinite(*matrix)) m_nonFinite.push_back(name);
+    return std::make_shared<StoredLinear>(std::move(*matrix));
 }
 
 void WeightBinder::finish() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/checkpoint/file_bytes.h"
+#include "core/kernels/block_formats.h"
 #include "core/wire/json_fwd.h"
 #include "core/wire/safetensors.h"
 
@@ -57,6 +58,12 @@ public:
     virtual bool isPacked(std::size_t /*index*/) const { return false; }
     // Of a packed matrix (or stack of them) as many rows from `first` on as `into` holds. Thread safe.
     virtual void readRows(std::size_t index, std::int64_t first, std::span<float> into) const;
+
+    // For tensors whose numbers can stay in memory as they are stored, because every row (of the last dimension) is
+    // whole blocks of a format that is less than float32: that format.
+    virtual std::optional<BlockFormat> formatOf(std::size_t index) const;
+    // Of such a tensor the bytes of as many rows from `first` on as `into` holds. Thread safe.
+    virtual void readBlocks(std::size_t index, std::int64_t first, std::span<std::byte> into) const;
 
     // What the file itself says of the model, in the words of config.json; null: nothing.
     virtual const Json* settings() const { return nullptr; }

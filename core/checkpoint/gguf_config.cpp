@@ -160,7 +160,7 @@ std::vector<float> Translation::factorsIn(const GgufTensor& tensor,
                                           const std::function<std::vector<float>(const GgufTensor&)>& values) const
 {
     constexpr std::int64_t kMost = 65'536;
-    const bool fits = tensor.shape.size() == 1 && tensor.shape[0] <= kMost && tensor.type->unpack != nullptr;
+    const bool fits = tensor.shape.size() == 1 && tensor.shape[0] <= kMost && tensor.type->format;
     std::vector<float> factors = fits ? values(tensor) : std::vector<float>();
     if (factors.empty() || !std::ranges::all_of(factors, [](float f) { return std::isfinite(f) && f > 0; }))
         throw Error(ErrorCode::BadWeights, m_subject, "has no usable factors of the rotation in " + tensor.name,

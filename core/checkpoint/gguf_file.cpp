@@ -49,6 +49,8 @@ public:
         return m_views.at(index).rows.order != RowOrder::Same || !plainType(*tensorOf(index).type);
     }
     void readRows(std::size_t index, std::int64_t first, std::span<float> into) const override;
+    std::optional<BlockFormat> formatOf(std::size_t index) const override;
+    void readBlocks(std::size_t index, std::int64_t first, std::span<std::byte> into) const override;
     const Json* settings() const override { return &m_settings; }
     std::vector<std::string> remarks() const override;
 
@@ -88,21 +90,38 @@ void GgufFile::readRows(std::size_t index, std::int64_t first, std::span<float> 
     const GgufTensor& tensor = tensorOf(index);
     const GgufView& view = m_views.at(index);
     const FileBytes& file = *m_parts.files[tensor.file];
-    if (tensor.type->unpack == nullptr)
+    if (!tensor.type->format)
         throw Error(ErrorCode::UnsupportedModel, file.path(),
                     "holds " + tensor.name + " in the format " + std::string(tensor.type->name) +
                         ", which this version cannot compute",
                     "choose another quantisation of the model, for example Q4_K_M or Q8_0");
     const Rows rows = rowsOf(tensor, view);
     const std::int64_t count = rows.width > 0 ? std::int64_t(into.size()) / rows.width : 0;
+    std::vector<std::byte> bytes(std::size_t(rows.bytes) * std::size_t(count));
+    readBlocks(index, first, bytes);
+    unpackBlocks(*tensor.type, bytes, into);
+}
+
+std::optional<BlockFormat> GgufFile::formatOf(std::size_t index) const
+{
+    const GgufType& type = *tensorOf(index).type;
+    const bool isLess = type.values > 1 || type.name == "F16" || type.name == "BF16";
+    return isLess && m_views.at(index).shape.size() > 1 ? type.format : std::nullopt;
+}
+
+void GgufFile::readBlocks(std::size_t index, std::int64_t first, std::span<std::byte> into) const
+{
+    const GgufTensor& tensor = tensorOf(index);
+    const GgufView& view = m_views.at(index);
+    const Rows rows = rowsOf(tensor, view);
+    const std::int64_t count = rows.bytes > 0 ? std::int64_t(into.size() / rows.bytes) : 0;
     // Rows in their order lie together.
     const std::int64_t together = view.rows.order == RowOrder::Same ? count : 1;
-    std::vector<std::byte> bytes(std::size_t(rows.bytes) * std::size_t(together));
     for (std::int64_t row = 0; row < count; row += together) {
         const std::int64_t stored = view.rows.stored(first + row, rows.count);
-        file.read(rows.offset + std::uint64_t(stored) * rows.bytes, bytes);
-        unpackBlocks(*tensor.type, bytes,
-                     into.subspan(std::size_t(row * rows.width), std::size_t(together * rows.width)));
+        m_parts.files[tensor.file]->read(
+            rows.offset + std::uint64_t(stored) * rows.bytes,
+            into.subspan(std::size_t(row) * rows.bytes, std::size_t(together) * rows.bytes));
     }
 }
 

@@ -2,8 +2,11 @@
 // The number formats of GGUF: rows of blocks, each with scales of its own.
 #pragma once
 
+#include "core/kernels/block_formats.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -12,9 +15,8 @@ namespace headlens {
 struct GgufType {
     std::uint32_t id;
     std::string_view name;
-    std::uint32_t values, bytes; // of one block
-    // One block as float32; none: listed, but not computed with.
-    void (*unpack)(const std::byte* block, float* values);
+    std::uint32_t values, bytes;       // of one block
+    std::optional<BlockFormat> format; // none: listed, but not computed with
 
     // Of a whole number of blocks.
     std::uint64_t bytesOf(std::uint64_t count) const { return count / values * bytes; }
@@ -23,7 +25,7 @@ struct GgufType {
 // Nothing for ids that were never given or are no longer in use.
 const GgufType* ggufTypeOf(std::uint32_t id);
 
-// Whole blocks to float32, as ggml computes them bit by bit. Demands type.unpack and as many bytes as `values` need.
+// Whole blocks to float32, as ggml computes them bit by bit. Demands type.format and as many bytes as `values` need.
 void unpackBlocks(const GgufType& type, std::span<const std::byte> blocks, std::span<float> values);
 
 } // namespace headlens

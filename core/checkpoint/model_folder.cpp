@@ -2,6 +2,7 @@
 #include "core/checkpoint/model_folder.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/consolidated.h"
 #include "core/checkpoint/file_bytes.h"
 
 #include <fmt/format.h>
@@ -153,6 +154,7 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
     for (const char* name : kSingle)
         if (fs::exists(folder / name)) return openContainer((folder / name).string(), weights);
     if (const fs::path index = indexBeside(folder); !index.empty()) return openSharded(index.string());
+    if (holdsConsolidated(folder)) return openConsolidated(folder);
     std::vector<std::string_view> endings(kWeightEndings.begin(), kWeightEndings.end());
     endings.push_back(kGgufEnding);
     for (const std::string_view ending : endings) {
@@ -176,9 +178,12 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
 std::unique_ptr<Container> openFile(const fs::path& file, const std::string& weights,
                                     std::vector<std::string>& assumptions, bool& whole)
 {
+    const fs::path home = fs::absolute(file).parent_path();
+    if (isConsolidatedFile(file.filename().string()) && fs::exists(file) && fs::exists(home / "params.json"))
+        return openConsolidated(home);
     const auto part = partOf(file.filename().string());
     if (!part || isGguf(file.string()) || !fs::exists(file)) return openContainer(file.string(), weights);
-    const fs::path index = indexBeside(fs::absolute(file).parent_path());
+    const fs::path index = indexBeside(home);
     if (index.empty()) refusePart(file, *part);
     whole = true;
     assumptions.push_back("opened: all " + std::to_string(part->count) + " parts, by " + index.filename().string());
@@ -194,11 +199,14 @@ std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights
                                                                      : std::string();
     };
     const std::string kind = text("peft_type").empty() ? "PEFT" : text("peft_type");
-    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's";
+    if (hasWeights)
+        return "the " + kind +
+               " adapter in this folder is not applied: the numbers are the base model's "
+               "(--set adapter=FOLDER puts one on)";
     const std::string base = text("base_model_name_or_path");
     throw Error(ErrorCode::UnsupportedModel, folder.string(),
                 "is a " + kind + " adapter" + (base.empty() ? "" : " of " + base) + ", not a model",
-                "merge it into its base model (merge_and_unload in PEFT) and save that");
+                "open its base model first, and put the adapter on it");
 }
 
 std::optional<Json> readPreprocessor(const fs::path& folder)

@@ -26,6 +26,25 @@ void Container::readRows(std::size_t index, std::int64_t /*first*/, std::span<fl
     throw Error(ErrorCode::Internal, tensors().at(index).name, "is not packed");
 }
 
+std::optional<BlockFormat> Container::formatOf(std::size_t index) const
+{
+    const StoredTensor& tensor = tensors().at(index);
+    if (tensor.shape.size() < 2 || !sliceOf(index)) return std::nullopt;
+    if (tensor.dtype == DType::F16) return BlockFormat::F16;
+    if (tensor.dtype == DType::BF16) return BlockFormat::BF16;
+    return std::nullopt;
+}
+
+void Container::readBlocks(std::size_t index, std::int64_t first, std::span<std::byte> into) const
+{
+    const StoredTensor& tensor = tensors().at(index);
+    const auto slice = sliceOf(index);
+    const std::uint64_t begin = std::uint64_t(first) * std::uint64_t(tensor.shape.back()) * sizeof(std::uint16_t);
+    if (!slice || first < 0 || begin > slice->bytes || into.size() > slice->bytes - begin)
+        throw Error(ErrorCode::BadWeights, tensor.name, "has fewer rows than its shape says", "download it again");
+    slice->file->read(slice->offset + begin, into);
+}
+
 std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights)
 {
     std::array<std::byte, 256> first{};

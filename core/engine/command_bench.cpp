@@ -122,7 +122,7 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, const Mea
             {"median_ms", at(0.5)},        {"fastest_ms", times.front()},    {"slowest_ms", times.back()},
             {"runs", times.size()},        {"trace_bytes", kept.traceBytes}, {"hidden_bytes", kept.hiddenBytes},
             {"peak_bytes", peakMemory()},  {"open_ms", measured.openMs}};
-        if (model.precision != "float32")
+        if (model.isRounded())
             figures.update(
                 {{"largest_difference", model.largestDifference}, {"mean_difference", model.meanDifference}});
         if (options.profile) figures.update({{"kinds", jsonOf(measured.profile)}, {"peak", peak}});
@@ -139,7 +139,7 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, const Mea
     std::printf("kept             %.1f MB queries and keys, %.1f MB hidden states\n", double(kept.traceBytes) / 1e6,
                 double(kept.hiddenBytes) / 1e6);
     std::printf("peak memory      %.0f MB\n", double(peakMemory()) / 1e6);
-    if (model.precision != "float32")
+    if (model.isRounded())
         std::printf("from float32     attention weights differ by %.2g at most, %.2g on average\n",
                     model.largestDifference, model.meanDifference);
     if (options.profile) print(measured.profile, peak);

@@ -24,7 +24,7 @@ struct ModelOptions {
         command
             .add_option("--precision", precision,
                         "float32, where the processor has it bfloat16 or int8, on a GPU bfloat16 or float16: of "
-                        "products with weights")
+                        "products with weights; stored: weights stay in memory as the file has them")
             ->capture_default_str();
         command.add_option("--set", settings, "KEY=VALUE: what the files cannot say, for example num_heads=6");
     }

@@ -79,24 +79,41 @@ static void exponentiate(const ScoreRows& x, float* sums)
     }
 }
 
+// Keys of one head, all read side by side: one sum has to wait for itself. `next`: those after them, which are asked of
+// the memory meanwhile.
+template <int W, int Keys>
+static inline void scoreTogether(const float* query, const float* keys, const float* next, std::int64_t stride,
+                                 std::int64_t size, float* scores)
+{
+    constexpr std::int64_t kLine = 16; // floats
+    for (std::int64_t k = 0; k < Keys; ++k)
+        for (std::int64_t line = 0; line < size; line += kLine) __builtin_prefetch(next + k * stride + line);
+    Lanes<W> sums[Keys]{};
+    eachLanes<W>(size, [&](std::int64_t at, auto count) {
+        const Lanes<W> asked = loadSome<W>(query + at, count);
+#pragma GCC unroll 4
+        for (int k = 0; k < Keys; ++k) sums[k] += asked * loadSome<W>(keys + k * stride + at, count);
+    });
+    for (int k = 0; k < Keys; ++k) scores[k] = total<W>(sums[k]);
+}
+
 template <int W>
 static void score(const QueryAndKeys& x, float* scores)
 {
-    constexpr std::int64_t kAhead = 2; // keys: the processor does not look over the border of a page by itself
-    constexpr std::int64_t kLine = 16; // floats
-    for (std::int64_t key = 0; key < x.count; ++key)
-        for (std::int64_t head = 0; head < x.heads; ++head) {
-            const float* next = x.keys + (key + kAhead < x.count ? key + kAhead : key) * x.keyStride;
-            for (std::int64_t line = 0; line < x.size; line += kLine)
-                __builtin_prefetch(next + head * x.keyHeadStride + line);
-            const float* query = x.query + head * x.queryHeadStride;
-            const float* row = x.keys + key * x.keyStride + head * x.keyHeadStride;
-            Lanes<W> sum{};
-            eachLanes<W>(x.size, [&](std::int64_t at, auto count) {
-                sum += loadSome<W>(query + at, count) * loadSome<W>(row + at, count);
-            });
-            scores[head * x.count + key] = total<W>(sum);
-        }
+    constexpr std::int64_t kTogether = 4;
+    std::int64_t key = 0;
+    const auto each = [&](auto together) {
+        constexpr int kKeys = decltype(together)::value;
+        const std::int64_t next = key + 2 * kKeys <= x.count ? key + kKeys : key;
+        for (std::int64_t head = 0; head < x.heads; ++head)
+            scoreTogether<W, kKeys>(x.query + head * x.queryHeadStride,
+                                    x.keys + key * x.keyStride + head * x.keyHeadStride,
+                                    x.keys + next * x.keyStride + head * x.keyHeadStride, x.keyStride, x.size,
+                                    scores + head * x.count + key);
+        key += kKeys;
+    };
+    while (key + kTogether <= x.count) each(std::integral_constant<int, kTogether>());
+    while (key < x.count) each(std::integral_constant<int, 1>());
 }
 
 // x [columns] -> whole numbers from 0 to 255, and how to get back.

@@ -171,9 +171,24 @@ Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::s
     return takeLinear(binder, name, (*shape)[0], width);
 }
 
+Weights takenFrom(WeightBinder& binder)
+{
+    return {[&binder](const std::string& name, at::Tensor& weight, const Shape& shape) {
+                weight = binder.take(name, shape);
+            },
+            [&binder](const std::string& name, Linear& layer, const Shape& shape) {
+                layer.held = binder.keep(name, shape);
+                return layer.held != nullptr;
+            }};
+}
+
 Linear takeLinear(WeightBinder& binder, const std::string& name, std::int64_t outputs, std::int64_t inputs)
 {
-    return {binder.take(name + ".weight", {outputs, inputs}), binder.takeOptional(name + ".bias", {outputs})};
+    Linear layer;
+    layer.held = binder.keep(name + ".weight", {outputs, inputs});
+    if (!layer.held) layer.weight = binder.take(name + ".weight", {outputs, inputs});
+    layer.bias = binder.takeOptional(name + ".bias", {outputs});
+    return layer;
 }
 
 LayerNorm takeNorm(WeightBinder& binder, const std::string& name, std::int64_t width, double eps)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/models/registry.h"
+#include "core/nn/weights.h"
 #include "core/tensors/layers.h"
 
 #include <cstdint>
@@ -56,6 +57,9 @@ PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageW
 // `facts` that there are classes, of the whole input or of every token.
 Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
                 ModelFacts& facts, verbs::OutputKind kind = verbs::OutputKind::Classes);
+
+// Takes every weight by its name; those of layers stay as they are stored where the checkpoint keeps them.
+Weights takenFrom(WeightBinder& binder);
 
 // weight and, where it is stored, bias.
 Linear takeLinear(WeightBinder& binder, const std::string& name, std::int64_t outputs, std::int64_t inputs);

@@ -25,12 +25,12 @@ std::string LoadedModel::classLabel(std::int64_t index) const
     return std::size_t(index) < labels.size() ? labels[std::size_t(index)] : "class " + std::to_string(index);
 }
 
-Checkpoint openCheckpoint(const std::string& path, const std::string& weights)
+Checkpoint openCheckpoint(const std::string& path, const std::string& weights, const AdapterWish& adapter)
 {
     std::vector<const LayoutTable*> names;
     for (const Architecture* architecture : allArchitectures())
         if (architecture->names != nullptr) names.push_back(architecture->names);
-    return Checkpoint::open(path, weights, names);
+    return Checkpoint::open(path, weights, names, adapter);
 }
 
 namespace {
@@ -139,13 +139,14 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
                                                  "layer_norm_eps",    "interpolation",
                                                  "allow_nonfinite",   "weights",
                                                  "activation",        "lang",
-                                                 "image_token_index", "vision"};
+                                                 "image_token_index", "vision",
+                                                 "adapter",           "adapter_strength"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
                         "use num_heads, decoder_num_heads, vision.num_heads, text.num_heads, image_size, window_size, "
-                        "layer_norm_eps, activation, interpolation, weights, allow_nonfinite, lang, vision or "
-                        "image_token_index");
+                        "layer_norm_eps, activation, interpolation, weights, allow_nonfinite, lang, vision, "
+                        "image_token_index, adapter or adapter_strength");
     requireGoodSettings(settings);
     if (const auto part = foreignPartOf(checkpoint.tensors()))
         throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);

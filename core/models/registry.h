@@ -48,8 +48,8 @@ struct Architecture {
 
 const std::vector<const Architecture*>& allArchitectures();
 
-// A checkpoint with the names of every architecture. Throws as Checkpoint::open().
-Checkpoint openCheckpoint(const std::string& path, const std::string& weights = {});
+// A checkpoint with the names of every architecture, and an adapter on its weights. Throws as Checkpoint::open().
+Checkpoint openCheckpoint(const std::string& path, const std::string& weights = {}, const AdapterWish& adapter = {});
 
 // Architecture::score, and 0 for a checkpoint whose config.json names another type.
 int scoreOf(const Architecture& architecture, const Checkpoint& checkpoint);

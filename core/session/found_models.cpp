@@ -25,7 +25,7 @@ void searchFolder(ModelSearch& search, const PlaceEntry& folder, int depth)
     const auto holds = [&](std::string_view name) {
         return std::ranges::find(entries, name, &PlaceEntry::name) != entries.end();
     };
-    const bool isDescribed = holds("config.json") || holds("open_clip_config.json") ||
+    const bool isDescribed = holds("config.json") || holds("params.json") || holds("open_clip_config.json") ||
                              holds("model.safetensors.index.json") || holds("pytorch_model.bin.index.json");
     const fs::path inside = folder.real.lexically_relative(walk.root());
     const std::string name = inside == "." ? walk.root().filename().string() : inside.generic_string();

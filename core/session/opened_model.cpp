@@ -59,8 +59,16 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     for (const StoredTensor& tensor : checkpoint.tensors())
         info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
     for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));
-    loaded.model->eachParameter([&](at::Tensor& weight) { info.parameters += weight.numel(); });
     return info;
+}
+
+// What is told of an adapter on the weights.
+void addAdapter(verbs::ModelInfo& info, const Checkpoint& checkpoint)
+{
+    if (!checkpoint.adapter()) return;
+    const AdapterFacts& facts = *checkpoint.adapter();
+    info.adapter = {facts.name,     facts.folder,     facts.base,    facts.strength, int(facts.rank),
+                    facts.matrices, facts.parameters, facts.modules, facts.saved};
 }
 
 void addTokenizer(OpenedModel& open, const Checkpoint& checkpoint)
@@ -179,8 +187,9 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     const std::string device = chooseDevice(request.device);
     precisionFrom(request.precision, device);
     control.checkpoint(0, 3, "open");
-    const Checkpoint checkpoint = checkpointOf(request);
-    const Outline outline = outlineOf(checkpoint, request.set);
+    const OpeningPlan plan = planOf(request, device, availableMemory());
+    const Checkpoint& checkpoint = plan.checkpoint;
+    const Outline& outline = plan.outline;
     control.checkpoint({1, 3, "open", {}, outline.estimate.totalBytes, outline.estimate.availableBytes});
     requireFit(outline.estimate, outline.loaded.model->facts());
     auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
@@ -192,7 +201,10 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     };
     next->loaded = load();
     next->info = describe(checkpoint, next->loaded, device);
-    next->info.precision = request.precision;
+    addAdapter(next->info, checkpoint);
+    next->info.precision = plan.precision;
+    next->info.parameters = outline.estimate.parameters;
+    if (!plan.remark.empty()) next->info.assumptions.push_back(plan.remark);
     next->request = request;
     control.checkpoint(2, 3, "open");
     {

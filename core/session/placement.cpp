@@ -88,7 +88,8 @@ void place(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand
         options.vocabularyScores = false;
         return model.run(moved, options, {});
     };
-    if (precision != Precision::Float32) {
+    const bool isRounded = precision != Precision::Float32 && precision != Precision::Stored;
+    if (isRounded) {
         const c10::InferenceMode inference;
         probe = probeFor(loaded, atHand);
         truth = probed(at::kFloat);
@@ -99,7 +100,7 @@ void place(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand
     } else {
         moveTo(typeOf(precision));
     }
-    if (precision == Precision::Float32) return;
+    if (!isRounded) return;
     const c10::InferenceMode inference;
     const at::ScalarType type = info.device == "cpu" ? at::kFloat : typeOf(precision);
     compare(truth.trace, probed(type).trace, info);

@@ -8,6 +8,7 @@
 #include "core/session/cover_patches.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
+#include "core/session/model_source.h"
 #include "core/session/questions/questions.h"
 #include "core/session/run_input.h"
 #include "core/session/run_tensors.h"
@@ -144,7 +145,8 @@ Session& Session::operator=(Session&&) noexcept = default;
 verbs::ModelInfo Session::openModel(const verbs::OpenModel& request, const JobControl& control)
 {
     const at::Tensor picture = m_state->run ? m_state->run->tensors().in.pixels : at::Tensor();
-    auto next = headlens::openModel(request, picture, control);
+    const verbs::OpenModel settled = settledRequest(request, m_state->opened ? &m_state->opened->request : nullptr);
+    auto next = headlens::openModel(settled, picture, control);
     if (m_state->opened) m_state->opened->close(); // a baseline may outlive it, its weights must not
     m_state->opened = std::move(next);
     m_state->run.reset();

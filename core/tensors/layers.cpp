@@ -6,6 +6,7 @@
 #include "core/kernels/workers.h"
 #include "core/tensors/head_attention.h"
 #include "core/tensors/packed_linear.h"
+#include "core/tensors/passing_product.h"
 #include "core/tensors/profile.h"
 #include "core/tensors/relevance_rules.h"
 #include "core/tensors/torch_version.h"
@@ -44,32 +45,43 @@ at::Tensor followed(at::Tensor y, const After& after)
 
 at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
 {
-    if (RelevanceRules::areOn())
-        return followed(
-            packed ? relevant::linear(x, packed->weight(), packed->bias()) : relevant::linear(x, weight, bias), after);
-    if (!packed && canMultiplyPlain(x, weight)) return multiplyPlain(x, weight, bias, after);
-    if (!packed) return followed(at::linear(x, weight, bias), after);
-    if (x.requires_grad()) return followed(multipliedWithGradient(x, packed), after);
-    return (*packed)(x, after);
+    if (RelevanceRules::areOn()) return followed(relevant::linear(x, held ? held->widen() : weight, bias), after);
+    if (!held && canMultiplyPlain(x, weight)) return multiplyPlain(x, weight, bias, after);
+    if (!held) return followed(at::linear(x, weight, bias), after);
+    if (x.requires_grad()) return followed(multipliedWithGradient(x, held, bias), after);
+    return held->multiply(x, bias, after);
 }
 
 at::ScalarType Linear::operandType() const
 {
-    return packed ? packed->type() : weight.defined() ? weight.scalar_type() : at::kFloat;
+    return held ? held->type() : weight.defined() ? weight.scalar_type() : at::kFloat;
 }
 
 void Linear::pack(Precision precision, const at::Tensor& scale)
 {
-    if (!weight.defined() || !packs(precision)) return;
+    if (!isDefined() || !packs(precision)) return;
     const bool scaled = scale.defined();
-    packed = std::make_shared<PackedLinear>(scaled ? weight * scale.unsqueeze(1) : std::exchange(weight, {}),
-                                            scaled && bias.defined() ? bias * scale : bias, precision);
-    weight = bias = at::Tensor();
+    if (held && !scaled) return;
+    if (held) weight = std::exchange(held, nullptr)->widen();
+    held = std::make_shared<PackedLinear>(scaled ? weight * scale.unsqueeze(1) : std::exchange(weight, {}), precision);
+    weight = at::Tensor();
+    if (bias.defined()) // of its own, lest it holds a larger tensor that it is cut from
+        bias = (scaled ? bias * scale : bias).to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();
+}
+
+std::int64_t Linear::outputs() const
+{
+    return held ? held->outputs() : weight.size(0);
+}
+
+at::Tensor Linear::rows(const at::Tensor& ids) const
+{
+    return held ? held->rows(ids) : at::embedding(weight, ids);
 }
 
 at::Tensor PatchEmbedding::operator()(const at::Tensor& pixels) const
 {
-    if (!layer.packed) return at::conv2d(pixels, layer.weight, layer.bias, {patch, patch}).permute({0, 2, 3, 1});
+    if (!layer.held) return at::conv2d(pixels, layer.weight, layer.bias, {patch, patch}).permute({0, 2, 3, 1});
     const std::int64_t b = pixels.size(0), c = pixels.size(1), gh = pixels.size(2) / patch, gw = pixels.size(3) / patch;
     const at::Tensor cut = pixels.slice(2, 0, gh * patch).slice(3, 0, gw * patch);
     const at::Tensor rows = cut.reshape({b, c, gh, patch, gw, patch}).permute({0, 2, 4, 1, 3, 5});
@@ -91,14 +103,16 @@ struct PrecisionRow {
     at::ScalarType type; // on a GPU
     bool onGpu;
 };
-constexpr std::array<PrecisionRow, 4> kPrecisions{{{"float32", at::kFloat, true},
+constexpr std::array<PrecisionRow, 5> kPrecisions{{{"float32", at::kFloat, true},
                                                    {"bfloat16", at::kBFloat16, true},
                                                    {"float16", at::kHalf, true},
-                                                   {"int8", at::kFloat, false}}}; // by Precision
+                                                   {"int8", at::kFloat, false},
+                                                   {"stored", at::kFloat, false}}}; // by Precision
 
 bool isFast(Precision precision, const std::string& device)
 {
     if (precision == Precision::Float32) return true;
+    if (precision == Precision::Stored) return device == "cpu";
     return device == "cpu" ? packs(precision) : kPrecisions.at(std::size_t(precision)).onGpu;
 }
 
@@ -108,7 +122,8 @@ Precision precisionFrom(const std::string& name, const std::string& device)
 {
     const auto found = std::ranges::find(kPrecisions, name, &PrecisionRow::name);
     if (found == kPrecisions.end())
-        throw Error(ErrorCode::Usage, "precision", "\"" + name + "\" is not float32, bfloat16, float16 or int8");
+        throw Error(ErrorCode::Usage, "precision",
+                    "\"" + name + "\" is not float32, bfloat16, float16, int8 or stored");
     const auto precision = Precision(found - kPrecisions.begin());
     if (!isFast(precision, device))
         throw Error(ErrorCode::DeviceMissing, name,
@@ -177,7 +192,7 @@ at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) cons
 {
     const at::ScalarType type = reader.operandType();
     const bool fits = type == at::kFloat || type == at::kBFloat16;
-    return reader.packed && fits && isNormalizable(*this, x) ? normalized(*this, x, type) : (*this)(x).to(type);
+    return reader.held && fits && isNormalizable(*this, x) ? normalized(*this, x, type) : (*this)(x).to(type);
 }
 
 Activation activationFrom(const std::string& name)

@@ -14,14 +14,16 @@
 
 namespace headlens {
 
-class PackedLinear;
+class HeldWeights;
 
 // In what the weights are multiplied. Sums, norms, softmax, queries and keys are float32 in all. Int8: each row of the
 // weights as whole numbers from -127 to 127 times a step of its own, what is multiplied with them as 256 steps from its
-// smallest to its largest, token by token.
-enum class Precision : std::uint8_t { Float32, BFloat16, Float16, Int8 };
+// smallest to its largest, token by token. Stored: as Float32, but the weights stay in memory as the file has them and
+// are unpacked on the way.
+enum class Precision : std::uint8_t { Float32, BFloat16, Float16, Int8, Stored };
 
-// "float32", "bfloat16", "float16", "int8". Throws Error(Usage) for others and Error(DeviceMissing) where `device`
+// "float32", "bfloat16", "float16", "int8", "stored". Throws Error(Usage) for others and Error(DeviceMissing) where
+// `device`
 // ("cpu", "cuda") is not fast in it.
 Precision precisionFrom(const std::string& name, const std::string& device);
 std::vector<std::string> precisionsOf(const std::string& device); // that precisionFrom() takes
@@ -36,21 +38,25 @@ struct After {
 
 at::Tensor followed(at::Tensor y, const After& after); // y [...,out] -> [...,out]
 
-// y = x W^T + b. weight [out,in], bias [out] or undefined. Two faces: plain tensors (CUDA, gradients) and, after
-// pack(), the weights as the CPU's kernels read them.
+// y = x W^T + b. weight [out,in], bias [out] or undefined. Two faces: plain tensors (CUDA, gradients) and, with
+// `weight` undefined, weights that are held in another form: as the CPU's kernels read them (pack()), or as the file
+// stores them (stored_linear.h).
 struct Linear {
     at::Tensor weight, bias;
-    std::shared_ptr<const PackedLinear> packed = {};
+    std::shared_ptr<const HeldWeights> held = {};
 
     at::Tensor operator()(const at::Tensor& x, const After& after = {}) const;
-    // Gives the plain weights up for packed ones, each row times `scale` [out] where one is given. Does nothing where
-    // the build or the processor has no such kernels.
+    // Gives the plain weights up for packed ones, each row (and the bias) times `scale` [out] where one is given. Does
+    // nothing where the build or the processor has no such kernels; stored ones stay as they are without a scale.
     void pack(Precision precision, const at::Tensor& scale = {});
     // `x` as this layer reads it, for several layers that read the same.
     at::Tensor operand(const at::Tensor& x) const { return x.to(operandType()); }
     at::ScalarType operandType() const;
-    bool isDefined() const { return weight.defined() || packed != nullptr; }
-    std::int64_t outputs() const { return weight.size(0); }
+    bool isDefined() const { return weight.defined() || held != nullptr; }
+    std::int64_t outputs() const;
+    at::Device device() const { return held != nullptr ? at::Device(at::kCPU) : weight.device(); }
+    // The rows `ids` [...] of weights that are a table -> [...,in]. Demands 0 <= id < outputs().
+    at::Tensor rows(const at::Tensor& ids) const;
 };
 
 // The patches of a picture side by side and each through one layer, as a convolution with stride = kernel does.

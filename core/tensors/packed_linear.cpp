@@ -5,14 +5,13 @@
 #include "core/kernels/row_kernels.h"
 #include "core/kernels/workers.h"
 #include "core/tensors/bridge.h"
+#include "core/tensors/product_parts.h"
 #include "core/tensors/profile.h"
-#include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,7 +26,8 @@ Operand operandOf(Precision precision)
     case Precision::BFloat16: return Operand::BFloat16;
     case Precision::Int8: return Operand::Int8;
     case Precision::Float32:
-    case Precision::Float16: break;
+    case Precision::Float16:
+    case Precision::Stored: break;
     }
     return Operand::Float32;
 }
@@ -60,58 +60,6 @@ const float* unitsIn(const at::Tensor& x)
 {
     return static_cast<const float*>(x.data_ptr());
 }
-
-// What follows the product, as the kernels take it; holds the tensors meanwhile.
-class Epilogue {
-public:
-    Epilogue(const at::Tensor& bias, const After& after)
-        : m_bias(asFloats(bias)), m_factor(asFloats(after.factor)), m_scale(asFloats(after.scale)),
-          m_added(asFloats(after.added)), m_activation(after.activation)
-    {
-    }
-    RowEpilogue rows() const
-    {
-        return {orNull(m_bias), m_activation, orNull(m_factor), orNull(m_scale), orNull(m_added)};
-    }
-    // From column `first` on.
-    RowEpilogue rowsFrom(std::int64_t first) const
-    {
-        RowEpilogue moved = rows();
-        for (const float** each : {&moved.bias, &moved.factor, &moved.scale, &moved.added})
-            if (*each != nullptr) *each += first;
-        return moved;
-    }
-
-private:
-    static at::Tensor asFloats(const at::Tensor& x) { return x.defined() ? x.to(at::kFloat).contiguous() : x; }
-    static const float* orNull(const at::Tensor& x) { return x.defined() ? x.data_ptr<float>() : nullptr; }
-
-    at::Tensor m_bias, m_factor, m_scale, m_added;
-    std::optional<Activation> m_activation;
-};
-
-at::Tensor resultFor(const at::Tensor& x, std::int64_t out, at::ScalarType type)
-{
-    std::vector<std::int64_t> shape = x.sizes().vec();
-    shape.back() = out;
-    at::Tensor result = at::empty(shape, x.options().dtype(type));
-    if (result.nbytes() > std::size_t(kAloneBytes)) // comes from the system anew: the scores of a vocabulary
-        askForLargePages(result.data_ptr(), result.nbytes());
-    return result;
-}
-
-std::string kindOf(std::int64_t in, std::int64_t out, const After& after)
-{
-    std::string kind = "linear " + std::to_string(in) + " -> " + std::to_string(out);
-    if (after.activation) kind += ", activation";
-    if (after.factor.defined()) kind += ", gate";
-    if (after.added.defined()) kind += ", residual";
-    return kind;
-}
-
-} // namespace
-
-namespace {
 
 // The left side of a product: x [...,in] as the operand has it.
 struct LeftSide {
@@ -170,8 +118,8 @@ at::Tensor packedPanels(at::Tensor rows, std::int64_t out, std::int64_t units)
 
 } // namespace
 
-PackedLinear::PackedLinear(at::Tensor weight, const at::Tensor& bias, Precision precision)
-    : m_in(weight.size(1)), m_out(weight.size(0)), m_operand(operandOf(precision))
+PackedLinear::PackedLinear(at::Tensor weight, Precision precision)
+    : HeldWeights(weight.size(1), weight.size(0)), m_operand(operandOf(precision))
 {
     if (m_operand == Operand::Int8) {
         constexpr float kMost = 127, kSmallest = 1e-30F; // a row of zeros has a step as well
@@ -181,15 +129,14 @@ PackedLinear::PackedLinear(at::Tensor weight, const at::Tensor& bias, Precision 
     }
     if (m_operand != Operand::Float32) weight = wholeUnits(weight.to(typeOf(m_operand)));
     m_panels = packedPanels(std::move(weight), m_out, unitsOf(m_in, m_operand));
-    if (bias.defined()) m_bias = bias.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();
 }
 
-at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) const
+at::Tensor PackedLinear::multiply(const at::Tensor& x, const at::Tensor& bias, const After& after) const
 {
     const at::Tensor result = resultFor(x, m_out, after.outputForLinear ? type() : at::kFloat);
     if (result.numel() == 0) return result;
     const LeftSide left(x, m_operand);
-    const Epilogue epilogue(m_bias, after);
+    const Epilogue epilogue(bias, after);
     const std::int64_t units = unitsOf(m_in, m_operand), rows = result.numel() / m_out;
     PanelProduct product{m_operand, unitsIn(left.units), rows, units, units, unitsIn(m_panels),
                          m_out,     epilogue.rows(),     m_out};
@@ -207,7 +154,7 @@ at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) con
     return result;
 }
 
-at::Tensor PackedLinear::weight() const
+at::Tensor PackedLinear::widen() const
 {
     const std::int64_t units = unitsOf(m_in, m_operand);
     const at::ScalarType kept = typeOf(m_operand);
@@ -220,72 +167,6 @@ at::Tensor PackedLinear::weight() const
     });
     const at::Tensor numbers = rows.slice(1, 0, m_in).to(at::kFloat);
     return m_steps.defined() ? numbers * m_steps.unsqueeze(1) : numbers.contiguous();
-}
-
-at::Tensor PackedLinear::bias() const
-{
-    return m_bias.defined() ? m_bias.clone() : at::Tensor();
-}
-
-bool canMultiplyPlain(const at::Tensor& x, const at::Tensor& weight)
-{
-    for (const at::Tensor* t : {&x, &weight})
-        if (!t->device().is_cpu() || t->scalar_type() != at::kFloat || t->requires_grad()) return false;
-    return packingAllowed() && weight.dim() == 2 && x.numel() > 0 && weight.stride(1) == 1 && weight.numel() > 0;
-}
-
-namespace {
-
-// For a few rows of x: every row of the weights is read once and multiplied with each.
-at::Tensor multiplyRowByRow(const at::Tensor& x, const at::Tensor& weight)
-{
-    constexpr std::int64_t kFewest = 256; // rows of the weights for a thread
-    const std::int64_t out = weight.size(0), in = weight.size(1), rows = x.numel() / in;
-    const at::Tensor left = x.contiguous(), result = resultFor(x, out, at::kFloat);
-    const Profiled profiled(2.0 * double(x.numel()) * double(out), [&] { return kindOf(in, out, {}); });
-    parallelFor(out, std::min(kFewest, out), [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t row = 0; row < rows; ++row)
-            scoreKeys({left.data_ptr<float>() + row * in, weight.data_ptr<float>() + begin * weight.stride(0), 1,
-                       end - begin, in, 0, 0, weight.stride(0)},
-                      result.data_ptr<float>() + row * out + begin);
-    });
-    return result;
-}
-
-} // namespace
-
-at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, const After& after)
-{
-    constexpr std::int64_t kFewRows = 4; // for them packing costs more than it gains
-    if (x.numel() / weight.size(1) < kFewRows) {
-        const at::Tensor y = multiplyRowByRow(x, weight);
-        return followed(bias.defined() ? y + bias : y, after);
-    }
-    const std::int64_t out = weight.size(0), in = weight.size(1), rows = x.numel() / in, width = panelColumns();
-    const at::Tensor left = x.contiguous(), result = resultFor(x, out, at::kFloat);
-    const Epilogue epilogue(bias, after);
-    const Profiled profiled(2.0 * double(rows) * double(in) * double(out), [&] { return kindOf(in, out, after); });
-    parallelFor((out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
-        const auto panel = std::make_unique_for_overwrite<float[]>(std::size_t(panelUnits(in, width)));
-        for (std::int64_t first = begin * width; first < std::min(end * width, out); first += width) {
-            const std::int64_t columns = std::min(width, out - first);
-            const float* const from = weight.data_ptr<float>() + first * weight.stride(0);
-            packTransposed(from, columns, in, weight.stride(0), panel.get());
-            const bool goesOn = first + 2 * width <= out && weight.stride(0) == in;
-            const PanelProduct product{Operand::Float32,
-                                       left.data_ptr<float>(),
-                                       rows,
-                                       in,
-                                       in,
-                                       panel.get(),
-                                       columns,
-                                       epilogue.rowsFrom(first),
-                                       out,
-                                       goesOn ? from + width * in : nullptr};
-            product.run(0, product.tiles(), result.data_ptr<float>() + first);
-        }
-    });
-    return result;
 }
 
 namespace {
@@ -305,7 +186,7 @@ void packColumns(const float* panels, std::int64_t out, std::int64_t in, std::in
 
 at::Tensor PackedLinear::back(const at::Tensor& gradient) const
 {
-    if (m_operand != Operand::Float32 || gradient.scalar_type() != at::kFloat) return at::matmul(gradient, weight());
+    if (m_operand != Operand::Float32 || gradient.scalar_type() != at::kFloat) return at::matmul(gradient, widen());
     const at::Tensor left = gradient.contiguous(), result = resultFor(gradient, m_in, at::kFloat);
     const std::int64_t rows = gradient.numel() / m_out, width = panelColumns();
     const Profiled profiled(2.0 * double(rows) * double(m_in) * double(m_out), [&] { return kindOf(m_out, m_in, {}); });

@@ -6,6 +6,7 @@
 #include "core/text/gguf_tokenizer.h"
 #include "core/text/legacy_files.h"
 #include "core/text/text_folder.h"
+#include "core/text/tiktoken.h"
 #include "core/text/tokenizer_json.h"
 
 #include <filesystem>
@@ -30,7 +31,7 @@ Parts newParts(const TextFolder& folder, const Settings& settings, const std::st
 
 std::string sentencePieceFile(const TextFolder& folder)
 {
-    for (const char* name : {"spiece.model", "tokenizer.model"})
+    for (const char* name : {"spiece.model", "tokenizer.model", "tokenizer.model.v3"})
         if (folder.has(name)) return name;
     return {};
 }
@@ -59,8 +60,11 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& model)
     const bool json = folder.has("vocab.json");
     if (folder.has("source.spm") && json)
         return assembled(marianParts(folder.read("source.spm"), folder.read("vocab.json"), settingsOf(folder)));
-    if (const std::string file = sentencePieceFile(folder); !file.empty())
-        return assembled(sentencePieceParts(folder.read(file.c_str()), settingsOf(folder), file));
+    if (const std::string file = sentencePieceFile(folder); !file.empty()) {
+        const std::string bytes = folder.read(file.c_str());
+        return assembled(isTiktoken(bytes) ? tiktokenParts(bytes, settingsOf(folder), file)
+                                           : sentencePieceParts(bytes, settingsOf(folder), file));
+    }
     if (json && folder.has("merges.txt"))
         return assembled(bpeParts(folder.read("vocab.json"), folder.read("merges.txt"), settingsOf(folder)));
     if (folder.has("vocab.txt")) return assembled(wordPieceParts(folder.read("vocab.txt"), settingsOf(folder)));

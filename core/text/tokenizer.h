@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text into the token ids of a model and back, exactly as the model was trained. Reads
-// tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model / source.spm / tokenizer.model, and GGUF.
+// tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model / source.spm / tokenizer.model (also of Llama 3),
+// and GGUF.
 #pragma once
 
 #include <array>

@@ -23,10 +23,11 @@ HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
 HEADLENS_WIRE_FIELDS(BlockOutline, stage, heads, width, tower, kind)
 HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, isEncoderDecoder, isMaskedLm, compares, padToMaxLength, longest,
                      longestWritten, vocabulary, tokenizer, maskPiece, chat, example, exampleCandidates)
+HEADLENS_WIRE_FIELDS(AdapterInfo, name, folder, base, strength, rank, matrices, parameters, modules, saved)
 HEADLENS_WIRE_FIELDS(ModelInfo, name, path, architecture, layout, device, precision, largestDifference, meanDifference,
                      notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures,
                      remembersContrast, remembersTraining, text, switches, methods, parameters, fileBytes,
-                     predictedBytes, sha256, prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
+                     predictedBytes, sha256, prefixTokens, preprocessing, assumptions, unusedTensors, tensors, adapter)
 HEADLENS_WIRE_FIELDS(ContrastStep, step, loss, temperature, cosines)
 HEADLENS_WIRE_FIELDS(Contrast, captions, steps)
 HEADLENS_WIRE_FIELDS(HistoryCurve, panel, name, values)

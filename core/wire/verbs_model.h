@@ -104,7 +104,8 @@ struct Converted {
 HEADLENS_WIRE_TYPE(Converted)
 inline constexpr Question<Convert, Converted> kConvert{"convert"};
 
-// open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model.
+// open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model. The folder of an
+// adapter opens the model that it is of, or else goes on the model that is open.
 struct OpenModel {
     std::string path;
     std::string device = "auto";            // auto, cpu, cuda
@@ -148,9 +149,23 @@ struct TextAbilities {
 };
 HEADLENS_WIRE_TYPE(TextAbilities)
 
+// A LoRA adapter on the weights of the open model (OpenModel::set: adapter, adapter_strength).
+struct AdapterInfo {
+    std::string name, folder;         // empty: there is none
+    std::string base;                 // of which model it is, as it says itself
+    double strength = 1;              // 0: the base, 1: as trained
+    int rank = 0;                     // the largest of its products
+    std::int64_t matrices = 0;        // that got one
+    std::int64_t parameters = 0;      // numbers it has
+    std::vector<std::string> modules; // what these matrices are called: "q_proj", "v_proj"
+    std::vector<std::string> saved;   // tensors it brings whole
+};
+HEADLENS_WIRE_TYPE(AdapterInfo)
+
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
     std::string precision = "float32";
+    bool isRounded() const { return precision != "float32" && precision != "stored"; }
     // Reduced precision: how far any attention weight is from float32 on the picture at hand; largest and mean.
     double largestDifference = 0, meanDifference = 0;
     std::string notice; // "cpu": the device had too little memory, the model runs on the CPU instead
@@ -171,6 +186,7 @@ struct ModelInfo {
     std::vector<std::string> assumptions;   // what the files did not say
     std::vector<std::string> unusedTensors;
     std::vector<TensorInfo> tensors;
+    AdapterInfo adapter;
 };
 HEADLENS_WIRE_TYPE(ModelInfo)
 inline constexpr Question<OpenModel, ModelInfo> kOpenModel{"open_model"};

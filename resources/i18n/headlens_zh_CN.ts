@@ -2881,6 +2881,29 @@
     </message>
 </context>
 <context>
+    <name>Shares</name>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>sinks</source>
+        <translation>汇聚词元</translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <translation>%1 %2 %</translation>
+    </message>
+</context>
+<context>
     <name>ShownHeadRows</name>
     <message>
         <source>%1, deviation</source>
@@ -3081,6 +3104,14 @@
     <message>
         <source>Studies</source>
         <translation>测量</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>看向何处</translation>
+    </message>
+    <message>
+        <source>Logit lens</source>
+        <translation>Logit 透镜</translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3360,18 @@
         <source>Taken back: %1</source>
         <translation>已撤回：%1</translation>
     </message>
+    <message>
+        <source>Asked through the chat template</source>
+        <translation>按对话模板提问</translation>
+    </message>
+    <message>
+        <source>Read as it is typed</source>
+        <translation>按输入原样读取</translation>
+    </message>
+    <message>
+        <source>What is said first: “%1”</source>
+        <translation>开头的话：“%1”</translation>
+    </message>
 </context>
 <context>
     <name>Workspaces</name>
@@ -3395,6 +3438,37 @@
     <message>
         <source>Models, inputs, maps and changes side by side, and how one run differs from another</source>
         <translation>模型、输入、图与改动并排比较，以及两次运行之间的差别</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::AdapterEditor</name>
+    <message>
+        <source>LoRA of rank %1 at %2 matrices: %3.</source>
+        <translation>秩为 %1 的 LoRA，作用于 %2 个矩阵：%3。</translation>
+    </message>
+    <message>
+        <source>It brings its own: %1.</source>
+        <translation>它自带：%1。</translation>
+    </message>
+    <message>
+        <source>Trained on %1.</source>
+        <translation>训练时的基础模型：%1。</translation>
+    </message>
+    <message>
+        <source>Adapter %1</source>
+        <translation>适配器 %1</translation>
+    </message>
+    <message>
+        <source>Compare with the base</source>
+        <translation>与基础模型比较</translation>
+    </message>
+    <message>
+        <source>Runs the input through the base alone and makes that the baseline: maps and answers then show what the adapter changed.</source>
+        <translation>只用基础模型运行输入并设为基线：图和回答随即显示适配器改变了什么。</translation>
+    </message>
+    <message>
+        <source>Strength of the adapter, from 0 (the base) to 1 (as trained)</source>
+        <translation>适配器强度，从 0（基础模型）到 1（训练时）</translation>
     </message>
 </context>
 <context>
@@ -3796,6 +3870,25 @@
     <message>
         <source>Keeps this run to compare with (H). Then change the picture, a word, a head or the model: maps and answers show the difference.</source>
         <translation>把此次运行留作比较的基线(H)。然后更换图片、词、头或模型：各图和答案显示差异。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ChatRow</name>
+    <message>
+        <source>What is typed is a question. The template of the model (%1) says how it is asked; below stands what the model really reads</source>
+        <translation>输入的内容是一个问题。模型的模板（%1）决定怎样提问；下面是模型实际读到的内容</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>What the template says first (system prompt, optional)</source>
+        <translation>模板开头的话（系统提示，可不填）</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示</translation>
     </message>
 </context>
 <context>
@@ -4303,6 +4396,25 @@ This model cannot be run so.</source>
     <message>
         <source>The engine is of another version (%1). Use the same version on both sides.</source>
         <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ExpertsMap</name>
+    <message>
+        <source>expert %1 %2 %</source>
+        <translation>专家 %1 %2 %</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Layer %1, all tokens: %2; evenly it would be %3 % each</source>
+        <translation>第 %1 层，全部词元：%2；若平均则各占 %3 %</translation>
+    </message>
+    <message>
+        <source>Experts that compute each token</source>
+        <translation>计算每个词元的专家</translation>
     </message>
 </context>
 <context>
@@ -6169,6 +6281,36 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::LensModel</name>
+    <message>
+        <source>The embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1 behind “%2”: it would say “%3” (%4 %). “%5” is number %6</source>
+        <translation>%1，“%2”之后：会说“%3”（%4 %）。“%5”排第 %6</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LensView</name>
+    <message>
+        <source>Logit lens: what every layer would say</source>
+        <translation>Logit 透镜：每一层会说什么</translation>
+    </message>
+    <message>
+        <source>What each layer would say next if it were the last; the darker, the higher it ranks the word that stands there</source>
+        <translation>若某层是最后一层，它接下来会说什么；颜色越深，实际出现的词排名越高</translation>
+    </message>
+    <message>
+        <source>Nothing to show: the model predicts no words, or hidden states were not kept</source>
+        <translation>没有可显示的内容：模型不预测词，或未保留隐藏状态</translation>
+    </message>
+</context>
+<context>
     <name>headlens::LessonActions</name>
     <message>
         <source>Step %1 of the lesson cannot be shown as it should: %2</source>
@@ -7783,6 +7925,14 @@ Click: what does this rest on?</source>
         <source>%1 · %2 tokens/s</source>
         <translation>%1 · 每秒 %2 个词元</translation>
     </message>
+    <message>
+        <source>Before: the same words</source>
+        <translation>之前：同样的词</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>之前：%1</translation>
+    </message>
 </context>
 <context>
     <name>headlens::RankingPage</name>
@@ -7918,10 +8068,6 @@ Click: what does this rest on?</source>
         <translation>词元的路由</translation>
     </message>
     <message>
-        <source>Every block of this model processes every token. Open one with Mixture-of-Depths to see it choose.</source>
-        <translation>这个模型的每个块都处理每个词元。打开一个带 Mixture-of-Depths 的模型，就能看到它如何挑选。</translation>
-    </message>
-    <message>
         <source>A line a block, a column a token. Filled: processed. Hatched: passed by unchanged.</source>
         <translation>一行是一个块，一列是一个词元。实心：被处理。斜线：原样通过。</translation>
     </message>
@@ -7936,6 +8082,14 @@ Click: what does this rest on?</source>
     <message>
         <source>The predictor, who sees no future, against the %1 highest scores of the whole text: both say yes to %2, only the predictor to %3, only the scores to %4, nobody to %5.</source>
         <translation>看不到后文的预测器，与全文得分最高的 %1 个相比：两者都选 %2 个，只有预测器选 %3 个，只有得分选 %4 个，都不选 %5 个。</translation>
+    </message>
+    <message>
+        <source>A line an expert, a column a token: the darker, the more its answer counts.</source>
+        <translation>每行一个专家，每列一个词元：颜色越深，该专家的结果占比越大。</translation>
+    </message>
+    <message>
+        <source>Every block of this model processes every token. Open one with Mixture-of-Depths or with experts to see it choose.</source>
+        <translation>此模型的每个块处理每个词元。打开带有混合深度或专家的模型即可看到选择。</translation>
     </message>
 </context>
 <context>
@@ -8408,6 +8562,10 @@ ssh gpubox headlens-cli serve
         <source>Text si&amp;ze</source>
         <translation>文字大小(&amp;Z)</translation>
     </message>
+    <message>
+        <source>As stored: least memory, as exact as float32, CPU only</source>
+        <translation>按文件原样存放：占用内存最少，与 float32 同样精确，仅限 CPU</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ShareBars</name>
@@ -8434,6 +8592,29 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Distribution over the training: %1</source>
         <translation>训练过程的分布：%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SharesView</name>
+    <message>
+        <source>Where the answer looks, by layer</source>
+        <translation>回答看向何处（按层）</translation>
+    </message>
+    <message>
+        <source>Who attends to a token has no shares: turn the direction around.</source>
+        <translation>“谁看向某词元”没有份额：请调换方向。</translation>
+    </message>
+    <message>
+        <source>A difference has no shares: show the run itself.</source>
+        <translation>差值没有份额：请显示运行本身。</translation>
+    </message>
+    <message>
+        <source>Point at a word; layer %1 has no row of this token.</source>
+        <translation>请指向一个词；第 %1 层没有这个词元的行。</translation>
+    </message>
+    <message>
+        <source>Layer %1: %2</source>
+        <translation>第 %1 层：%2</translation>
     </message>
 </context>
 <context>
@@ -9408,6 +9589,10 @@ Click to compute it</source>
         <source>This model has no switches. A head is turned off in the head grid: point at it and press X.</source>
         <translation>这个模型没有开关。在注意力头网格中可以关闭一个头：指向它并按 X。</translation>
     </message>
+    <message>
+        <source>Beside its adapter this model has no switches. A head is turned off in the head grid: point at it and press X.</source>
+        <translation>除适配器外，此模型没有开关。在头网格中可以关闭一个头：指向它并按 X。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::TeachingSection</name>
@@ -9491,6 +9676,10 @@ Click to compute it</source>
     <message>
         <source>Labels</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>Ask a question; Enter answers it</source>
+        <translation>输入一个问题；按回车键回答</translation>
     </message>
 </context>
 <context>
@@ -10021,6 +10210,10 @@ id %3, characters %4 to %5</source>
     <message>
         <source>Takes back what was written and writes it anew</source>
         <translation>收回已写的内容并重新生成</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
     </message>
 </context>
 <context>

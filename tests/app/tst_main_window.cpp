@@ -150,6 +150,16 @@ private Q_SLOTS:
         model().loader()->setPrecision(QStringLiteral("float16")); // of GPUs
         QTRY_COMPARE(model().model().precision, std::string("float32"));
     }
+    void weightsMayStayAsTheyAreStored()
+    {
+        m_window->openings()->openModel(path("model"));
+        drop({path("a.png")});
+        waitForRows();
+        model().loader()->setPrecision(QStringLiteral("stored"));
+        waitForRows();
+        QTRY_COMPARE(model().model().precision, std::string("stored"));
+        QCOMPARE(model().model().largestDifference, 0.0); // nothing is rounded
+    }
     void hoveringAPatchMakesItTheQueryAndBringsItsRows()
     {
         const int token = model().run().layout.tokenAt(2, 3);

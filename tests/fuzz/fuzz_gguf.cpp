@@ -14,7 +14,7 @@ std::vector<float> valuesOf(std::span<const std::byte> file, const GgufTensor& t
 {
     constexpr std::uint64_t kSmall = 4'096;
     const auto bytes = file.subspan(std::size_t(tensor.offset), std::size_t(tensor.bytes));
-    if (tensor.type->unpack == nullptr || tensor.bytes > kSmall) return {};
+    if (!tensor.type->format || tensor.bytes > kSmall) return {};
     std::vector<float> values(bytes.size() / tensor.type->bytes * tensor.type->values);
     unpackBlocks(*tensor.type, bytes, values);
     return values;

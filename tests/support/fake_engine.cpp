@@ -2,10 +2,10 @@
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
 // whom), "plain" (nothing of that), "large" (too large for the GPU), "guess heads" (a file that
-// does not say how many heads it has), "life", "tiles" and "asked" (fake_words.h), "trained-..." (that brings a record
-// of its training: whole, curves, one, doubling, broken), "methods" (fake_maps.h); each has the studies of
-// fake_studies.h. Numbers come from a hash, so they are the same in every run. InputInfo.sha256 repeats the switches
-// that were asked for, "name=value;".
+// does not say how many heads it has), "life", "tiles" and "asked" (fake_words.h), "adapter" (a LoRA adapter whose base
+// is "plain"), "trained-..." (that brings a record of its training: whole, curves, one, doubling, broken), "methods"
+// (fake_maps.h); each has the studies of fake_studies.h. Numbers come from a hash, so they are the same in every run.
+// InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/base/head_patterns.h"
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
@@ -95,6 +95,7 @@ private:
     void profilePictures(const Message& asked, Message& answer);
     void averageSet(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
+    void lensTable(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
     void history(const Message& asked, Message& answer);
@@ -157,6 +158,8 @@ void Engine::openModel(const Message& asked, Message& answer)
     m_switches.clear();
     m_model = modelOf(request.path);
     m_model.precision = request.precision;
+    if (!putAdapter(m_model, request.path, request.set))
+        return refuse(answer, {"bad_weights", "adapter", "is an adapter of another base", ""});
     answer.body = m_model;
 }
 
@@ -288,6 +291,13 @@ void Engine::rowFormula(const Message& asked, Message& answer)
     fill(answer, fake::rowFormula(asked, maps()));
 }
 
+void Engine::lensTable(const Message& asked, Message& answer)
+{
+    Message table = fake::lensOf(verbs::read<verbs::LensTableQuestion>(asked.body), m_words);
+    answer.body = table.body;
+    answer.tensors = table.tensors;
+}
+
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
@@ -295,6 +305,12 @@ void Engine::state(const Message& asked, Message& answer)
         const auto [shape, values] = fake::lifeState(name, m_words);
         answer.body = verbs::State{name};
         answer.tensors = {tensor("state", shape, values)};
+        return;
+    }
+    if (kind == "experts") {
+        answer.body = verbs::State{name};
+        answer.tensors = {
+            tensor("state", {std::int64_t(m_words.size()), fake::kExperts}, fake::expertsOf(m_words.size()))};
         return;
     }
     if (kind == "predictor") { // says yes to the first ten patches
@@ -440,6 +456,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kSetInput.verb, &Engine::setInput},
                                                           {verbs::kRows.verb, &Engine::rows},
                                                           {verbs::kState.verb, &Engine::state},
+                                                          {verbs::kLensTable.verb, &Engine::lensTable},
                                                           {verbs::kHeadStatistics.verb, &Engine::headStatistics},
                                                           {verbs::kHeadProfile.verb, &Engine::headProfile},
                                                           {verbs::kProfilePictures.verb, &Engine::profilePictures},

@@ -7,6 +7,7 @@
 #include "tests/support/fake_words.h"
 
 #include <array>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -101,6 +102,27 @@ inline verbs::ModelInfo modelOf(const std::string& path)
     }
     model.switches = switchesOf(path);
     return model;
+}
+
+// The path "adapter" stands for one whose base is "plain"; as a setting it goes on any other model but "large". False:
+// it does not.
+inline bool putAdapter(verbs::ModelInfo& model, const std::string& path, const std::map<std::string, std::string>& set)
+{
+    const auto wanted = set.find("adapter"), strength = set.find("adapter_strength");
+    if (path != "adapter" && wanted == set.end()) return true;
+    if (path == "large") return false;
+    if (path == "adapter") model.name = model.path = "plain";
+    model.adapter = {"my-lora",
+                     wanted == set.end() ? "adapter" : wanted->second,
+                     "plain",
+                     1,
+                     8,
+                     4,
+                     1'024,
+                     {"query", "value"},
+                     {"classifier.weight"}};
+    if (strength != set.end()) model.adapter.strength = std::stod(strength->second);
+    return true;
 }
 
 } // namespace headlens::fake

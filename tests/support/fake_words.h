@@ -4,7 +4,10 @@
 // about a picture, through a chat template).
 #pragma once
 
+#include "core/wire/message.h"
 #include "core/wire/verbs.h"
+#include "core/wire/verbs_lens.h"
+#include "tests/support/fake_numbers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +25,7 @@ inline constexpr const char* kLife =
 inline constexpr const char* kTiles =
     "given <img> with red@b3 green@a1 blue@c2 and <obj> Q : is red left of green and below blue ? A :";
 
+inline constexpr std::int64_t kExperts = 4;
 inline constexpr const char* kQuestion = "what is left of red ?";
 
 inline std::vector<std::string> wordsIn(const std::string& text)
@@ -187,6 +191,40 @@ inline void readQuestion(const verbs::SetInput& request, verbs::InputInfo& info)
         for (int i = 0; i < (image ? 16 : 1); ++i) stream.tokens.push_back(token);
     }
     info.streams = {stream};
+    info.states.push_back({"experts.1", {std::int64_t(stream.tokens.size()), kExperts}});
+}
+
+// Of every token of a question two experts: of its number, and the one after.
+inline std::vector<float> expertsOf(std::size_t tokens)
+{
+    std::vector<float> weights(tokens * kExperts, 0);
+    for (std::size_t i = 0; i < tokens; ++i) {
+        weights[i * kExperts + i % kExperts] = 0.75F;
+        weights[i * kExperts + (i + 1) % kExperts] = 0.25F;
+    }
+    return weights;
+}
+
+// The embedding says what stands there, layer 0 what stands next but last in rank, layer 1 what stands next.
+inline Message lensOf(const verbs::LensTableQuestion& asked, const std::vector<verbs::TextToken>& tokens)
+{
+    verbs::LensTable table;
+    table.of = asked;
+    std::vector<float> probabilities, ranks;
+    for (int layer = 0; layer < 3; ++layer)
+        for (int i = asked.begin; i < asked.end; ++i) {
+            const auto next = std::min(std::size_t(i) + 1, tokens.size() - 1);
+            table.best.push_back(tokens[layer == 2 ? next : std::size_t(i)].piece);
+            if (layer == 0) table.next.push_back(tokens[next].piece);
+            probabilities.push_back(0.25F * float(layer + 1));
+            ranks.push_back(layer == 2 ? 1 : layer == 1 ? 20 : 5000);
+        }
+    const int count = asked.end - asked.begin;
+    Message answer;
+    answer.body = table;
+    answer.tensors = {test::tensor("probabilities", {3, count}, probabilities),
+                      test::tensor("ranks", {3, count}, ranks)};
+    return answer;
 }
 
 } // namespace headlens::fake

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mechanisms/switches_panel.h"
 
+#include "widgets/mechanisms/adapter_editor.h"
 #include "widgets/mechanisms/switch_editor.h"
 #include "widgets/viewmodel/run_changes.h"
 
@@ -12,10 +13,12 @@
 namespace headlens {
 
 SwitchesPanel::SwitchesPanel(InspectionModel* model, QWidget* parent)
-    : QWidget(parent), m_model(model), m_intro(new QLabel), m_list(new QVBoxLayout), m_reset(new QPushButton)
+    : QWidget(parent), m_model(model), m_adapter(new AdapterEditor(model, this)), m_intro(new QLabel),
+      m_list(new QVBoxLayout), m_reset(new QPushButton)
 {
     auto* layout = new QVBoxLayout(this);
     m_intro->setWordWrap(true);
+    layout->addWidget(m_adapter);
     layout->addWidget(m_intro);
     layout->addLayout(m_list);
     layout->addWidget(m_reset);
@@ -44,6 +47,9 @@ QString SwitchesPanel::intro() const
     if (const QStringList changes = changesOf(m_model->request()); !changes.isEmpty())
         return tr("Not as trained: %1. Every number shown is of the changed model.")
             .arg(changes.join(QLatin1String(", ")));
+    if (m_editors.empty() && !m_model->model().adapter.folder.empty())
+        return tr("Beside its adapter this model has no switches. A head is turned off in the head grid: point at it "
+                  "and press X.");
     if (m_editors.empty())
         return tr("This model has no switches. A head is turned off in the head grid: point at it and press X.");
     return tr("Turn a part of the model off or up and see what the answer loses. All of it is as trained now.");

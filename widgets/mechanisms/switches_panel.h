@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace headlens {
 
+class AdapterEditor;
 class SwitchEditor;
 
 class SwitchesPanel : public QWidget {
@@ -22,6 +23,7 @@ public:
 
     const std::vector<SwitchEditor*>& editors() const { return m_editors; } // in the order of the model
     QString intro() const;
+    AdapterEditor* adapter() const { return m_adapter; } // hidden where there is none
     QSize sizeHint() const override { return {340, 320}; }
 
 protected:
@@ -32,6 +34,7 @@ private:
     void say();
 
     InspectionModel* m_model;
+    AdapterEditor* m_adapter;
     QLabel* m_intro;
     QVBoxLayout* m_list;
     QPushButton* m_reset;

@@ -9,6 +9,17 @@
 
 namespace headlens {
 
+namespace {
+
+constexpr const char *kAdapter = "adapter", *kStrength = "adapter_strength"; // settings
+
+std::string strengthText(double strength)
+{
+    return QString::number(strength, 'g', 4).toStdString();
+}
+
+} // namespace
+
 using Phase = EngineLink::Phase;
 using Level = EngineLink::Level;
 
@@ -78,13 +89,30 @@ void ModelLoader::tellNeeds(const verbs::Progress& step)
 void ModelLoader::takeModel(const Message& answer, bool replay)
 {
     if (answer.status == Status::Failed && retryElsewhere(answer, replay)) return;
+    if (answer.status != Status::Done && m_wanted.isEmpty()) m_settings = m_openSettings; // nothing is lost
     if (answer.status == Status::Done) {
+        const std::string before = m_model.path;
         m_model = verbs::read<verbs::ModelInfo>(answer.body);
+        settleSettings(before);
         if (m_model.notice == "cpu")
             m_link->tell(Level::Warning, tr("The GPU has too little memory for this model. It runs on the CPU."));
         Q_EMIT opened(replay);
     }
     Q_EMIT openEnded(replay);
+}
+
+// An adapter that was opened by its own path is a setting of its base from now on; where that was open already, one
+// more beside its others.
+void ModelLoader::settleSettings(const std::string& before)
+{
+    const verbs::AdapterInfo& adapter = m_model.adapter;
+    if (!adapter.folder.empty()) {
+        if (!m_settings.contains(kAdapter) && m_model.path == before)
+            m_settings.insert(m_openSettings.begin(), m_openSettings.end());
+        m_settings[kAdapter] = adapter.folder;
+        m_settings[kStrength] = strengthText(adapter.strength);
+    }
+    m_openSettings = m_settings;
 }
 
 // A device that was chosen on another day or machine may be gone: the model is opened all the same, and it is said.
@@ -108,6 +136,20 @@ bool ModelLoader::retryElsewhere(const Message& answer, bool replay)
 void ModelLoader::openAgain()
 {
     if (hasModel() && m_link->phase() != Phase::Down) send(QString::fromStdString(m_model.path), true);
+}
+
+void ModelLoader::forgetWish()
+{
+    m_wanted.clear();
+    m_settings = m_openSettings;
+}
+
+void ModelLoader::setAdapterStrength(double strength)
+{
+    if (m_model.adapter.folder.empty() || m_settings[kStrength] == strengthText(strength)) return;
+    m_settings[kStrength] = strengthText(strength);
+    m_link->cancelJob(); // of a slider on its way only the last place counts
+    openAgain();
 }
 
 void ModelLoader::setDevice(const QString& device)

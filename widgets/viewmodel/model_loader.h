@@ -23,9 +23,11 @@ public:
 
     // `settings`: what the file cannot say, as --set of the command line; kept for as long as this model is open.
     void open(const QString& pathOrName, const std::map<std::string, std::string>& settings = {});
-    void setDevice(const QString& device);        // auto, cpu, cuda; opens the model again
-    void setPrecision(const QString& precision);  // as in verbs::Hello::precisions; opens the model again
-    void forgetWish() { m_wanted.clear(); }       // a model that is being opened is not tried again
+    void setDevice(const QString& device);       // auto, cpu, cuda; opens the model again
+    void setPrecision(const QString& precision); // as in verbs::Hello::precisions; opens the model again
+    // From 0 (the base) to 1 (as trained), of the adapter on the open model; opens the model again.
+    void setAdapterStrength(double strength);
+    void forgetWish();                            // a model that is being opened is not tried again
     void movedToCpu() { m_model.device = "cpu"; } // the engine said so of the model that is open
 
     bool hasModel() const { return !m_model.path.empty(); }
@@ -46,15 +48,17 @@ private:
     void openAgain();
     void send(const QString& path, bool replay);
     void takeModel(const Message& answer, bool replay);
+    void settleSettings(const std::string& before);
     bool retryElsewhere(const Message& answer, bool replay);
     void tellNeeds(const verbs::Progress& step);
 
     EngineLink* m_link;
     std::vector<verbs::EmbeddedModel> m_embedded;
     verbs::ModelInfo m_model;
-    std::map<std::string, std::string> m_settings; // of the model that is open or being opened
-    QString m_wanted;                              // being opened by wish; tried again when the engine dies meanwhile
-    QString m_opening;                             // being opened, by wish or again
+    std::map<std::string, std::string> m_settings;     // of the model that is open or being opened
+    std::map<std::string, std::string> m_openSettings; // of the one that is open
+    QString m_wanted;  // being opened by wish; tried again when the engine dies meanwhile
+    QString m_opening; // being opened, by wish or again
     QString m_device = QStringLiteral("auto"), m_precision = QStringLiteral("float32");
 };
 

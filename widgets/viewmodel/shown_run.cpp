@@ -78,8 +78,9 @@ const TokenLayout* ShownRun::pictureOf(int rows, int columns) const
     const auto fits = [rows, columns](const TokenLayout& one) {
         return one.isPicture() && (rows == 0 || (one.gridHeight == rows && one.gridWidth == columns));
     };
-    const auto hit = std::ranges::find_if(keys, fits);
-    return hit == keys.end() ? nullptr : &*hit;
+    for (const std::vector<TokenLayout>* layouts : {&keys, &among})
+        if (const auto hit = std::ranges::find_if(*layouts, fits); hit != layouts->end()) return &*hit;
+    return nullptr;
 }
 
 int ShownRun::middleLayerThatReads() const

@@ -42,7 +42,7 @@ protected:
             result.outputs["cls_logits"] = clsLogits;
             result.outputs["distillation_logits"] = distLogits;
             result.outputs["logits"] = meanOf(at::stack({clsLogits, distLogits}), 0);
-        } else if (m_classifier.weight.defined()) {
+        } else if (m_classifier.isDefined()) {
             result.outputs["logits"] = m_classifier(cls); // DeiTForImageClassification keeps the token but not its head
         }
     }

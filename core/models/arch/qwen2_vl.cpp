@@ -16,12 +16,7 @@ class PackedEyes : public PictureEyes {
 public:
     PackedEyes(const PackedTowerConfig& tower, const AxisTokens& tokens) : m_tower(tower), m_tokens(tokens) {}
 
-    void load(const Checkpoint&, WeightBinder& binder) override
-    {
-        m_tower.visit(Weights([&](const std::string& name, at::Tensor& weight, const Shape& shape) {
-                          weight = binder.take(name, shape);
-                      }).in("vision"));
-    }
+    void load(const Checkpoint&, WeightBinder& binder) override { m_tower.visit(takenFrom(binder).in("vision")); }
     void visit(const std::function<void(at::Tensor&)>& visit) override
     {
         m_tower.visit([&](const std::string&, at::Tensor& weight, const Shape&) {

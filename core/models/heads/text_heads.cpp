@@ -28,7 +28,7 @@ void TextHeads::visit(const std::function<void(at::Tensor&)>& visit)
     m_gaps.visit(visit);
 }
 
-at::Tensor TextHeads::vocabularyScores(const at::Tensor& hidden, const at::Tensor& tokens) const
+at::Tensor TextHeads::vocabularyScores(const at::Tensor& hidden, const Linear& tokens) const
 {
     return m_gaps.isDefined() ? m_gaps.scores(hidden, tokens) : at::Tensor();
 }

@@ -29,7 +29,7 @@ public:
 
     bool fillsGaps() const { return m_gaps.isDefined(); }
     // hidden [..,D] -> [..,V]; undefined without that head. `tokens`: the token table [V,D].
-    at::Tensor vocabularyScores(const at::Tensor& hidden, const at::Tensor& tokens) const;
+    at::Tensor vocabularyScores(const at::Tensor& hidden, const Linear& tokens) const;
     // "pooler_output" [B,D], "logits" [B,C] or [B,T,C], "start_logits" and "end_logits" [B,T] ... of the features
     // behind the last layer [B,T,D]. `mask` [B,T]: 0 for padding; undefined: all are real.
     void addOutputs(const at::Tensor& last, const at::Tensor& mask, std::map<std::string, at::Tensor>& outputs) const;

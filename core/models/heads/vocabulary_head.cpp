@@ -35,9 +35,11 @@ at::Tensor VocabularyHead::shaped(const at::Tensor& hidden) const
     return norm(activate(activation, transform(hidden)));
 }
 
-at::Tensor VocabularyHead::scores(const at::Tensor& hidden, const at::Tensor& tokens) const
+at::Tensor VocabularyHead::scores(const at::Tensor& hidden, const Linear& tokens) const
 {
-    return Linear{decoder.defined() ? decoder : tokens, bias}(shaped(hidden));
+    Linear layer = decoder.defined() ? Linear{decoder, {}} : tokens;
+    layer.bias = bias;
+    return layer(shaped(hidden));
 }
 
 } // namespace headlens

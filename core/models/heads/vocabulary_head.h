@@ -20,7 +20,7 @@ struct VocabularyHead {
     bool shapes() const { return transform.isDefined(); } // the first three of them are there
     at::Tensor shaped(const at::Tensor& hidden) const;    // by those: [..,D] -> [..,D]
     // hidden [..,D] -> [..,V]; `tokens` [V,D] stands in for a decoder that is not stored.
-    at::Tensor scores(const at::Tensor& hidden, const at::Tensor& tokens) const;
+    at::Tensor scores(const at::Tensor& hidden, const Linear& tokens) const;
 };
 
 } // namespace headlens

@@ -33,14 +33,14 @@ public:
         result.outputs["last_hidden_state"] = last;
         m_heads.addOutputs(last, input.mask, result.outputs);
         if (m_heads.fillsGaps() && options.vocabularyScores && !result.outputs.contains("logits"))
-            result.outputs["logits"] = m_heads.vocabularyScores(last, m_stack.tokens());
+            result.outputs["logits"] = m_heads.vocabularyScores(last, m_stack.tokenTable());
         return result;
     }
 
     at::Tensor finalNorm(const at::Tensor& hidden) const override { return m_stack.finalNorm(hidden); }
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return m_heads.vocabularyScores(m_stack.finalNorm(hidden), m_stack.tokens());
+        return m_heads.vocabularyScores(m_stack.finalNorm(hidden), m_stack.tokenTable());
     }
 
     PositionTable positionTable(const TokenStream& stream) const override

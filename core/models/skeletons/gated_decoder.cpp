@@ -76,7 +76,7 @@ at::Tensor GatedDecoder::seesOf(const ModelInput& input, std::int64_t pictures) 
         if (mask.dim() != 3 || mask.size(1) != input.ids.size(1) || mask.size(2) != pictures)
             throw Error(ErrorCode::BadRequest, "image_attention_mask",
                         "needs the shape [batch, tokens, " + std::to_string(pictures) + "]");
-        return mask.to(m_text.tokens().device()) != 0;
+        return mask.to(m_text.tokenTable().device()) != 0;
     }
     // The last one that was named, at or before the token.
     const at::Tensor named = (input.ids == m_gated.imageToken).to(at::kLong).cumsum(1);

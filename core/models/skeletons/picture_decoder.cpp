@@ -126,6 +126,7 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.firstBlock = m_eyes->blocks();
     result.trace.streams.push_back(
         {.name = "text", .text = input.ids.size(1), .pictures = picturesIn(input.ids, seen)});
+    if (options.lastBlock >= 0 && options.lastBlock < pass.firstBlock) return result; // the tower was asked alone
     const at::Tensor x = m_text.run(sentence(input.ids, seen, {.hooks = options.hooks}), pass);
     const at::Tensor normed = m_text.finalNorm(x);
     result.outputs["text.last_hidden_state"] = normed;

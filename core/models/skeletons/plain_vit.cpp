@@ -18,7 +18,7 @@ public:
 
     at::Tensor classScores(const at::Tensor& hidden) const override
     {
-        if (!m_classifier.weight.defined() || m_classAndMean || m_attentionPool) return {};
+        if (!m_classifier.isDefined() || m_classAndMean || m_attentionPool) return {};
         at::Tensor x = finalNorm(hidden);
         if (m_normsPooled) x = m_poolNorm(x);
         return m_classifier(m_preLogits.weight.defined() ? tanhOf(m_preLogits(x)) : x);

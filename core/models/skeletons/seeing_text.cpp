@@ -69,7 +69,7 @@ ForwardResult SeeingText::run(const ModelInput& input, const ForwardOptions& opt
 
 at::Tensor SeeingText::vocabularyScores(const at::Tensor& hidden) const
 {
-    return m_decoder && hidden.size(-1) == m_decoder->config().width ? m_head.scores(hidden, m_decoder->tokens())
+    return m_decoder && hidden.size(-1) == m_decoder->config().width ? m_head.scores(hidden, m_decoder->tokenTable())
                                                                      : at::Tensor();
 }
 
@@ -165,7 +165,7 @@ void SeeingText::write(const at::Tensor& ids, StackPass pass, const ForwardOptio
     const at::Tensor last = m_decoder->run(m_decoder->embed(ids), pass);
     result.trace.streams.push_back({"decoder", ids.size(1), 0, 0, 0});
     result.outputs["decoder.last_hidden_state"] = last;
-    if (options.vocabularyScores) result.outputs["logits"] = m_head.scores(last, m_decoder->tokens());
+    if (options.vocabularyScores) result.outputs["logits"] = m_head.scores(last, m_decoder->tokenTable());
 }
 
 } // namespace headlens

@@ -14,14 +14,15 @@ namespace headlens {
 namespace {
 
 // Rows `ids` of a table, after checking that they exist.
-at::Tensor lookUp(const at::Tensor& table, const at::Tensor& ids, const char* what)
+at::Tensor lookUp(const Linear& table, const at::Tensor& ids, const char* what)
 {
     const std::int64_t low = ids.min().item<std::int64_t>(), high = ids.max().item<std::int64_t>();
-    if (low < 0 || high >= table.size(0))
+    if (low < 0 || high >= table.outputs())
         throw Error(ErrorCode::BadRequest, what,
-                    std::to_string(low < 0 ? low : high) + " is outside the table of " + std::to_string(table.size(0)),
+                    std::to_string(low < 0 ? low : high) + " is outside the table of " +
+                        std::to_string(table.outputs()),
                     "use the tokenizer that belongs to the model");
-    return at::embedding(table, ids);
+    return table.rows(ids);
 }
 
 // 0 where two tokens of `together` [B,T] have one number above 0, else 1: [B,1,T,T].
@@ -53,7 +54,7 @@ void Stack::visit(const Weights& all)
 {
     const Weights weights = all.in(m_config.name), embeddings = weights.in("embeddings"), layers = weights.in("layer");
     const std::int64_t d = m_config.width, e = m_config.tableWidth();
-    if (m_ownTokens) embeddings("tokens", m_tokens, {m_config.vocabulary, e});
+    if (m_ownTokens) embeddings.table("tokens", m_tokens, {m_config.vocabulary, e});
     if (m_config.positionKind == TextPositions::Learnt)
         embeddings("positions", m_positions, {m_config.positions + m_config.positionOffset, d});
     if (m_config.segments > 0) embeddings("segments", m_segments, {m_config.segments, d});
@@ -112,7 +113,7 @@ at::Tensor Stack::embed(const at::Tensor& ids, const Embedding& how) const
     if (m_fromTokens.isDefined()) x = m_fromTokens(x);
     if (m_config.embeddingScale != 1) x = x * m_config.embeddingScale;
     if (m_segments.defined())
-        x = x + lookUp(m_segments, how.segments.defined() ? how.segments : at::zeros_like(ids), "segment");
+        x = x + lookUp({m_segments, {}}, how.segments.defined() ? how.segments : at::zeros_like(ids), "segment");
     if (m_positions.defined() && how.positioned)
         x = x + at::embedding(m_positions.to(x.options()),
                               how.places.defined() ? how.places + m_config.positionOffset : positionsOf(ids, how.from));
@@ -130,7 +131,7 @@ at::Tensor Stack::scoresMask(const StackPass& pass, std::int64_t reach, std::int
 {
     const std::int64_t keys = from + queries;
     at::Tensor mask;
-    const at::TensorOptions like = m_tokens.options().dtype(at::kFloat);
+    const at::TensorOptions like = at::device(m_tokens.device()).dtype(at::kFloat);
     if (m_config.causal && reach > 0 && keys > reach)
         mask = windowMask(from, queries, reach, like);
     else if (m_config.causal && keys > 1)

@@ -27,8 +27,9 @@ public:
     void visit(const Weights& weights); // every weight once, below the stack's name
     // The token table alone is shared between stacks and heads of some models: false leaves it out of visit().
     void ownTokens(bool own) { m_ownTokens = own; }
-    void setTokens(const at::Tensor& tokens) { m_tokens = tokens; }
-    const at::Tensor& tokens() const { return m_tokens; } // [V,D]
+    void setTokens(const at::Tensor& tokens) { m_tokens = {tokens, {}}; }
+    const at::Tensor& tokens() const { return m_tokens.weight; } // [V,D]; undefined where it is held in another form
+    const Linear& tokenTable() const { return m_tokens; }        // the same, whatever its form: D -> V
 
     void pack(Precision precision);
 
@@ -83,7 +84,8 @@ private:
 
     StackConfig m_config;
     bool m_ownTokens = true;
-    at::Tensor m_tokens, m_positions, m_segments;
+    Linear m_tokens; // without bias
+    at::Tensor m_positions, m_segments;
     Linear m_fromTokens, m_toTokens; // where the table is not as wide as the layers
     LayerNorm m_embeddingNorm, m_final;
     std::vector<StackLayer> m_layers;

@@ -116,20 +116,49 @@ class FusedRows {
 public:
     FusedRows(const StackConfig& config, WeightBinder& binder) : m_config(config), m_binder(binder) {}
 
+    // As take(), of rows that stay as they are stored; null where they cannot.
+    std::shared_ptr<const HeldWeights> keep(const std::string& name, const Shape& shape)
+    {
+        const auto [fused, part] = placeOf(name);
+        if (part < 0) return nullptr;
+        const std::int64_t d = m_config.headWidth;
+        std::vector<RowRange> rows;
+        if (m_config.fusedReading == FusedReading::ByHead) // [H,3,d,..]
+            for (std::int64_t head = 0; head < m_config.heads; ++head) rows.push_back({(3 * head + part) * d, d});
+        else
+            rows.push_back({firstRow(part), shape[0]});
+        return m_binder.keep(fused, shape, rows);
+    }
+
     // Nothing where `name` is no part of a fused tensor.
     std::optional<at::Tensor> take(const std::string& name, const Shape& shape)
+    {
+        const auto [fused, part] = placeOf(name);
+        if (part < 0) return std::nullopt;
+        return cut(fused, part, shape);
+    }
+
+private:
+    // The fused tensor that holds `name`, and as which of its three parts; -1: none does.
+    static std::pair<std::string, std::int64_t> placeOf(const std::string& name)
     {
         static constexpr std::array<std::string_view, 3> kParts{".self.query.", ".self.key.", ".self.value."};
         for (std::size_t part = 0; part < kParts.size(); ++part) {
             const std::size_t at = name.find(kParts[part]);
             if (at == std::string::npos) continue;
             std::string fused = name;
-            return cut(fused.replace(at, kParts[part].size(), ".self.reading."), std::int64_t(part), shape);
+            return {fused.replace(at, kParts[part].size(), ".self.reading."), std::int64_t(part)};
         }
-        return std::nullopt;
+        return {{}, -1};
     }
 
-private:
+    // Of a part in the order query, key, value.
+    std::int64_t firstRow(std::int64_t part) const
+    {
+        const std::int64_t d = m_config.headWidth;
+        return part == 0 ? 0 : (m_config.heads + (part - 1) * m_config.keyHeads()) * d;
+    }
+
     at::Tensor cut(const std::string& fused, std::int64_t part, const Shape& shape)
     {
         const std::int64_t d = m_config.headWidth, queries = m_config.heads * d, keys = m_config.keyHeads() * d;
@@ -145,7 +174,7 @@ private:
             byHead.insert(byHead.end(), shape.begin() + 1, shape.end());
             return m_rows.view(byHead).select(1, part).reshape(shape);
         }
-        const std::int64_t from = part == 0 ? 0 : queries + (part - 1) * keys;
+        const std::int64_t from = firstRow(part);
         return m_rows.slice(0, from, from + shape[0]).clone();
     }
 
@@ -161,7 +190,34 @@ class StackedExperts {
 public:
     explicit StackedExperts(WeightBinder& binder) : m_binder(binder) {}
 
+    // As take(), of rows that stay as they are stored; null where they cannot.
+    std::shared_ptr<const HeldWeights> keep(const Checkpoint& checkpoint, const std::string& name, const Shape& shape)
+    {
+        const auto place = placeOf(checkpoint, name, shape);
+        return place ? m_binder.keep(place->all, shape, {{place->firstRow, shape[0]}}) : nullptr;
+    }
+
     std::optional<at::Tensor> take(const Checkpoint& checkpoint, const std::string& name, const Shape& shape)
+    {
+        const auto place = placeOf(checkpoint, name, shape);
+        if (!place) return std::nullopt;
+        if (place->all != m_name) {
+            m_name = place->all;
+            m_all = m_binder.take(m_name, place->shape);
+        }
+        if (!m_all.defined()) return at::Tensor();
+        const at::Tensor rows = m_all.flatten(0, 1);
+        if (place->firstRow + shape[0] > rows.size(0)) return at::Tensor();
+        return rows.slice(0, place->firstRow, place->firstRow + shape[0]).clone();
+    }
+
+private:
+    struct Place {
+        std::string all;       // the stacked tensor
+        Shape shape;           // as it should be
+        std::int64_t firstRow; // among all of its rows
+    };
+    static std::optional<Place> placeOf(const Checkpoint& checkpoint, const std::string& name, const Shape& shape)
     {
         constexpr std::string_view kOne = ".mlp.expert.";
         const std::size_t at = name.find(kOne);
@@ -171,16 +227,11 @@ public:
         const std::string all = name.substr(0, at) + ".mlp.experts." + (down ? "down" : "gated");
         const auto stored = checkpoint.shapeOf(all);
         if (!stored || stored->size() != 3) return std::nullopt; // reported as missing by its own name
-        if (all != m_name) {
-            m_name = all;
-            m_all = m_binder.take(all, {(*stored)[0], (down ? 1 : 2) * shape[0], shape[1]});
-        }
-        const std::int64_t expert = std::stoll(name.substr(number, part - 1 - number));
-        if (!m_all.defined() || expert >= m_all.size(0)) return at::Tensor();
-        return m_all[expert].slice(0, up ? shape[0] : 0, up ? 2 * shape[0] : shape[0]).clone();
+        const std::int64_t expert = std::stoll(name.substr(number, part - 1 - number)),
+                           rows = (down ? 1 : 2) * shape[0];
+        return Place{all, {(*stored)[0], rows, shape[1]}, expert * rows + (up ? shape[0] : 0)};
     }
 
-private:
     WeightBinder& m_binder;
     std::string m_name; // of the tensor at hand
     at::Tensor m_all;
@@ -221,7 +272,7 @@ void load(Stack& stack, WeightBinder& binder)
     const StackConfig& config = stack.config();
     FusedRows fused(config, binder);
     StackedExperts experts(binder);
-    stack.visit([&](const std::string& name, at::Tensor& weight, const Shape& shape) {
+    const auto take = [&](const std::string& name, at::Tensor& weight, const Shape& shape) {
         std::optional<at::Tensor> part;
         if (config.fusedReading != FusedReading::Apart) part = fused.take(name, shape);
         if (config.headNorms == HeadNorms::Own && name.ends_with("_norm.weight") && shape.size() == 2)
@@ -229,7 +280,14 @@ void load(Stack& stack, WeightBinder& binder)
         if (name.ends_with("embeddings.tokens")) part = takeWithMore(binder, name, shape);
         if (!part && config.experts.count > 0) part = experts.take(binder.checkpoint(), name, shape);
         weight = part ? *part : binder.take(name, shape);
-    });
+    };
+    const auto keep = [&](const std::string& name, Linear& layer, const Shape& shape) {
+        if (config.fusedReading != FusedReading::Apart) layer.held = fused.keep(name, shape);
+        if (!layer.held) layer.held = binder.keep(name, shape);
+        if (!layer.held && config.experts.count > 0) layer.held = experts.keep(binder.checkpoint(), name, shape);
+        return layer.held != nullptr;
+    };
+    stack.visit(Weights(take, keep));
 }
 
 void eachWeight(Stack& stack, const std::function<void(at::Tensor&)>& visit)

@@ -52,9 +52,7 @@ VitConfig visionTowerConfig(const Checkpoint& checkpoint, const ModelSettings& s
 
 void VisionTower::load(const Checkpoint& checkpoint, WeightBinder& binder)
 {
-    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-        weight = binder.take("vision." + name, shape);
-    });
+    m_encoder.visit(takenFrom(binder).in("vision"));
     if (checkpoint.has("vision.attn_pool.latent"))
         m_pool.emplace().load(binder, m_encoder.config(), "vision.attn_pool.");
 }

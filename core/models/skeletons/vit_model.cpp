@@ -294,9 +294,7 @@ ModelFacts factsFrom(const VitConfig& config)
 
 void VitModel::load(const Checkpoint& checkpoint, WeightBinder& binder)
 {
-    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-        weight = binder.take(name, shape);
-    });
+    m_encoder.visit(takenFrom(binder));
     const VitConfig& config = m_encoder.config();
     if (checkpoint.has("embeddings.rope_periods"))
         m_encoder.setRotaryPeriods(binder.take("embeddings.rope_periods", {config.width / config.heads / 4}));

@@ -227,7 +227,7 @@ void FlamingoNetwork::rememberComposed(Trace& trace) const
 
 at::Tensor FlamingoNetwork::scores(const at::Tensor& hidden) const
 {
-    return Linear{m_text.tokens(), {}}(m_text.finalNorm(hidden));
+    return m_text.tokenTable()(m_text.finalNorm(hidden));
 }
 
 } // namespace headlens

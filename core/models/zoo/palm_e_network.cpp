@@ -119,7 +119,7 @@ at::Tensor PalmENetwork::read(const at::Tensor& sentence, const StackPass& pass)
 
 at::Tensor PalmENetwork::scores(const at::Tensor& hidden) const
 {
-    return Linear{m_text.tokens(), {}}(m_text.finalNorm(hidden));
+    return m_text.tokenTable()(m_text.finalNorm(hidden));
 }
 
 } // namespace headlens

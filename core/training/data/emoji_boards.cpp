@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/data/emoji_boards.h"
 
-#include "core/base/error.h"
 #include "core/imaging/pil_resize.h"
 #include "core/training/data/random.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
 
 namespace headlens {
 namespace {
 
-constexpr std::array<const char*, kBoardSide> kRows{"top", "middle", "bottom"}, kColumns{"left", "center", "right"};
-constexpr std::array<const char*, 3> kNumbers{"three", "four", "five"};
+constexpr int kCells = kBoardSide * kBoardSide, kMostConcepts = 40, kFewest = 2, kMost = 4;
 
 struct Direction {
     std::vector<std::string> words;
@@ -19,202 +20,182 @@ struct Direction {
 };
 const std::vector<Direction>& directions()
 {
-    static const std::vector<Direction> kDirections{
+    static const std::vector<Direction> kAll{
         {{"left", "of"}, -1, 0}, {{"right", "of"}, 1, 0}, {{"above"}, 0, -1}, {{"below"}, 0, 1}};
-    return kDirections;
+    return kAll;
 }
 
-std::uint8_t byteOf(double value)
-{
-    return std::uint8_t(std::clamp(value + 0.5, 0.0, 255.0));
-}
-
-Image8 ground(Random& random, int side)
-{
-    Image8 image(side, side);
-    std::array<double, 3> color{}, slope{};
-    for (std::size_t c = 0; c < 3; ++c) {
-        color[c] = random.real(110, 255);
-        slope[c] = random.real(-50, 50) / side;
-    }
-    for (int y = 0; y < side; ++y)
-        for (int x = 0; x < side; ++x)
-            for (std::size_t c = 0; c < 3; ++c) image.at(x, y)[c] = byteOf(color[c] + slope[c] * (y - side / 2));
-    return image;
-}
-
-struct Placing {
-    int x, y, size; // of its upper left corner
-    bool mirrored;
-    std::array<double, 3> gain; // per channel
+struct Ground {
+    const char* name;
+    std::array<std::uint8_t, 3> color;
 };
+constexpr std::array<Ground, 6> kGrounds{{{"white", {245, 245, 245}},
+                                          {"blue", {150, 190, 240}},
+                                          {"green", {165, 215, 160}},
+                                          {"yellow", {248, 230, 140}},
+                                          {"pink", {248, 190, 205}},
+                                          {"gray", {150, 150, 155}}}};
+constexpr std::array<const char*, 5> kNumbers{"zero", "one", "two", "three", "four"};
 
-void put(Image8& image, const Image8& original, const Placing& to)
+// "top", "left"; the middle cell is "middle" alone.
+std::vector<std::string> placeOf(int cell)
 {
-    const Image8 art = pilResize(original, to.size, to.size, Filter::Box);
-    for (int v = 0; v < to.size; ++v)
-        for (int u = 0; u < to.size; ++u) {
-            const int x = to.x + u, y = to.y + v;
-            if (x < 0 || y < 0 || x >= image.width || y >= image.height) continue;
-            const std::uint8_t* from = art.at(to.mirrored ? to.size - 1 - u : u, v);
-            const double share = from[3] / 255.0;
-            for (std::size_t c = 0; c < 3; ++c) {
-                std::uint8_t& target = image.at(x, y)[c];
-                target = byteOf(from[c] * to.gain[c] * share + target * (1 - share));
-            }
+    static const std::array<const char*, kBoardSide> kRows{"top", "middle", "bottom"},
+        kColumns{"left", "middle", "right"};
+    const std::string row = kRows[std::size_t(cell / kBoardSide)], column = kColumns[std::size_t(cell % kBoardSide)];
+    if (row == column) return {row};
+    return {row, column};
+}
+
+int neighbour(int cell, const Direction& to)
+{
+    const int x = cell % kBoardSide + to.dx, y = cell / kBoardSide + to.dy;
+    return x < 0 || y < 0 || x >= kBoardSide || y >= kBoardSide ? -1 : y * kBoardSide + x;
+}
+
+std::vector<int> filledCells(const Board& board)
+{
+    std::vector<int> filled;
+    for (int i = 0; i < kCells; ++i)
+        if (board.cells[std::size_t(i)] >= 0) filled.push_back(i);
+    return filled;
+}
+
+// RGBA `art` over the picture, its upper left corner at (left, top), every channel by its own gain.
+void lay(Image8& picture, const Image8& art, int left, int top, const std::array<double, 3>& gain)
+{
+    for (int y = 0; y < art.height; ++y)
+        for (int x = 0; x < art.width; ++x) {
+            if (left + x < 0 || top + y < 0 || left + x >= picture.width || top + y >= picture.height) continue;
+            const std::uint8_t* from = art.at(x, y);
+            std::uint8_t* to = picture.at(left + x, top + y);
+            const double alpha = from[3] / 255.0;
+            for (std::size_t c = 0; c < 3; ++c)
+                to[c] = std::uint8_t(std::clamp(alpha * from[c] * gain[c] + (1 - alpha) * to[c] + 0.5, 0.0, 255.0));
         }
 }
 
-std::vector<int> occupied(const EmojiBoard& board)
+void fill(Image8& picture, const Ground& ground, double grain, Random& random)
 {
-    std::vector<int> cells;
-    for (int cell = 0; cell < kBoardCells; ++cell)
-        if (board.cells[std::size_t(cell)] >= 0) cells.push_back(cell);
-    return cells;
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x)
+            for (std::size_t c = 0; c < 3; ++c)
+                picture.at(x, y)[c] =
+                    std::uint8_t(std::clamp(ground.color[c] + random.real(-grain, grain), 0.0, 255.0));
 }
 
-std::string thingAt(const EmojiBoard& board, int cell)
+void append(std::vector<std::string>& to, const std::vector<std::string>& words)
 {
-    const int thing = cell < 0 ? -1 : board.cells[std::size_t(cell)];
-    return thing < 0 ? "nothing" : boardThings()[std::size_t(thing)];
-}
-
-std::vector<std::string> placeOf(int cell)
-{
-    return {kRows[std::size_t(cell / kBoardSide)], kColumns[std::size_t(cell % kBoardSide)]};
-}
-
-// The nearest thing in a direction; -1 without.
-int nearest(const EmojiBoard& board, int cell, const Direction& way)
-{
-    int x = cell % kBoardSide + way.dx, y = cell / kBoardSide + way.dy;
-    for (; x >= 0 && y >= 0 && x < kBoardSide && y < kBoardSide; x += way.dx, y += way.dy)
-        if (board.cells[std::size_t(y * kBoardSide + x)] >= 0) return y * kBoardSide + x;
-    return -1;
-}
-
-BoardTalk beside(const EmojiBoard& board, Random& random)
-{
-    constexpr double kNothing = 0.2; // of all questions, where the board allows
-    const std::vector<int> cells = occupied(board);
-    const bool wantsNothing = random.chance(kNothing);
-    int cell = 0, found = 0;
-    const Direction* way = nullptr;
-    for (int tries = 0; tries < 40; ++tries) {
-        cell = random.one(cells);
-        way = &random.one(directions());
-        found = nearest(board, cell, *way);
-        if ((found < 0) == wantsNothing) break;
-    }
-    BoardTalk talk{{"what", "is"}, {thingAt(board, found)}};
-    talk.question.insert(talk.question.end(), way->words.begin(), way->words.end());
-    talk.question.insert(talk.question.end(), {"the", thingAt(board, cell), "?"});
-    return talk;
-}
-
-BoardTalk at(const EmojiBoard& board, Random& random)
-{
-    constexpr double kNothing = 0.2;
-    const bool wantsNothing = random.chance(kNothing);
-    int cell = 0;
-    do cell = random.whole(kBoardCells);
-    while ((board.cells[std::size_t(cell)] < 0) != wantsNothing);
-    BoardTalk talk{{"what", "is", "at", "the"}, {thingAt(board, cell)}};
-    const std::vector<std::string> place = placeOf(cell);
-    talk.question.insert(talk.question.end(), place.begin(), place.end());
-    talk.question.emplace_back("?");
-    return talk;
-}
-
-BoardTalk present(const EmojiBoard& board, Random& random)
-{
-    int thing = board.cells[std::size_t(random.one(occupied(board)))];
-    const bool there = random.chance(0.5);
-    while (!there && std::ranges::find(board.cells, thing) != board.cells.end())
-        thing = random.whole(int(boardThings().size()));
-    return {{"is", "there", "a", boardThings()[std::size_t(thing)], "?"}, {there ? "yes" : "no"}};
+    to.insert(to.end(), words.begin(), words.end());
 }
 
 } // namespace
 
-const std::vector<std::string>& boardThings()
+BoardMaker::BoardMaker(const ArtLibrary& library, std::vector<std::string> styles)
 {
-    static const std::vector<std::string> kThings{
-        "cat",    "dog",   "horse",  "pig",   "rabbit", "monkey", "frog", "turtle", "fish", "penguin", "bee",  "tree",
-        "flower", "apple", "banana", "pizza", "cake",   "car",    "bus",  "rocket", "house", "bell",   "heart", "fire"};
-    return kThings;
-}
-
-std::vector<std::string> boardWords()
-{
-    std::vector<std::string> words{"what", "is",   "of",   "above", "below", "where", "the",     "at", "a",   "there",
-                                   "how",  "many", "things", "are", "in", "picture", "nothing", "yes", "no",  "?"};
-    words.insert(words.end(), kRows.begin(), kRows.end());
-    words.insert(words.end(), kColumns.begin(), kColumns.end());
-    words.insert(words.end(), kNumbers.begin(), kNumbers.end());
-    words.insert(words.end(), boardThings().begin(), boardThings().end());
-    std::ranges::sort(words);
-    return words;
-}
-
-BoardMaker::BoardMaker(const ArtLibrary& library, const std::vector<std::string>& styles)
-{
-    for (const std::string& thing : boardThings()) {
-        const auto hit = std::ranges::find(library.concepts(), thing, &Concept::name);
-        std::vector<const Image8*> pictures;
-        if (hit != library.concepts().end())
-            for (const std::string& style : styles)
-                for (const Image8& picture : library.pictures(style, std::size_t(hit - library.concepts().begin())))
-                    pictures.push_back(&picture);
-        if (pictures.empty())
-            throw Error(ErrorCode::FileMissing, thing, "has no picture in the chosen styles",
-                        "run tools/emoji_art.sh again");
-        m_pictures.push_back(std::move(pictures));
+    for (std::size_t i = 0; i < library.concepts().size() && m_concepts.size() < std::size_t(kMostConcepts); ++i) {
+        Drawn drawn{library.concepts()[i].name, {}};
+        for (const std::string& style : styles)
+            for (const Image8& picture : library.pictures(style, i)) drawn.pictures.push_back(&picture);
+        if (drawn.name.find(' ') == std::string::npos && !drawn.pictures.empty())
+            m_concepts.push_back(std::move(drawn));
     }
 }
 
-EmojiBoard BoardMaker::make(std::uint64_t seed, int side, bool hard) const
+Board BoardMaker::make(std::uint64_t seed, int side, bool hard) const
 {
     Random random(seed);
-    EmojiBoard board{ground(random, side), {}};
-    board.cells.fill(-1);
-    const int things = 3 + random.whole(int(kNumbers.size()));
-    const double cellSide = double(side) / kBoardSide, freedom = hard ? 0.1 : 0.04;
-    for (int placed = 0; placed < things;) {
-        const int cell = random.whole(kBoardCells), thing = random.whole(int(m_pictures.size()));
-        if (board.cells[std::size_t(cell)] >= 0 || std::ranges::find(board.cells, thing) != board.cells.end()) continue;
-        board.cells[std::size_t(cell)] = thing;
-        const double size = random.real(hard ? 0.75 : 0.85, 1) * cellSide;
-        const auto corner = [&](int line) {
-            return int(line * cellSide + (cellSide - size) / 2 + random.real(-freedom, freedom) * cellSide);
-        };
-        Placing to{corner(cell % kBoardSide), corner(cell / kBoardSide), int(size), random.chance(0.5), {}};
-        const double strength = hard ? 0.2 : 0;
-        for (double& gain : to.gain) gain = random.real(1 - strength, 1 + strength);
-        put(board.picture, *random.one(m_pictures[std::size_t(thing)]), to);
+    Board board{Image8(side, side), std::vector<int>(kCells, -1), random.whole(int(kGrounds.size()))};
+    fill(board.picture, kGrounds[std::size_t(board.color)], hard ? 12 : 0, random);
+    const int cell = side / kBoardSide, count = kFewest + random.whole(kMost - kFewest + 1);
+    for (int placed = 0; placed < count;) {
+        const int at = random.whole(kCells), concept_ = random.whole(int(m_concepts.size()));
+        if (board.cells[std::size_t(at)] >= 0 || std::ranges::find(board.cells, concept_) != board.cells.end())
+            continue;
+        board.cells[std::size_t(at)] = concept_;
         ++placed;
+        const auto& pictures = m_concepts[std::size_t(concept_)].pictures;
+        const Image8& art = *pictures[std::size_t(random.whole(int(pictures.size())))];
+        const int size = int(cell * random.real(hard ? 0.72 : 0.86, 0.98));
+        const int room = cell - size;
+        const int left = at % kBoardSide * cell + random.whole(room + 1),
+                  top = at / kBoardSide * cell + random.whole(room + 1);
+        const double tint = hard ? 0.15 : 0;
+        const std::array<double, 3> gain{random.real(1 - tint, 1 + tint), random.real(1 - tint, 1 + tint),
+                                         random.real(1 - tint, 1 + tint)};
+        lay(board.picture, pilResize(art, size, size, Filter::Bicubic), left, top, gain);
     }
     return board;
 }
 
-BoardTalk boardTalk(const EmojiBoard& board, BoardAsked asked, std::uint64_t seed)
+std::vector<std::string> BoardMaker::the(int concept_) const
+{
+    if (concept_ < 0) return {"nothing"};
+    return {"the", nameOf(concept_)};
+}
+
+// Three of four times about something that has a neighbour there, where there is one.
+BoardQuestion BoardMaker::beside(const Board& board, std::uint64_t seed) const
 {
     Random random(seed);
-    const std::vector<int> cells = occupied(board);
-    switch (asked) {
-    case BoardAsked::Beside: return beside(board, random);
-    case BoardAsked::Where: {
-        const int cell = random.one(cells);
-        return {{"where", "is", "the", thingAt(board, cell), "?"}, placeOf(cell)};
+    std::vector<std::pair<int, const Direction*>> taken, open; // cell and direction
+    for (const int cell : filledCells(board))
+        for (const Direction& to : directions()) {
+            const int there = neighbour(cell, to);
+            (there >= 0 && board.cells[std::size_t(there)] >= 0 ? taken : open).emplace_back(cell, &to);
+        }
+    const bool hasAnswer = !taken.empty() && (open.empty() || random.chance(0.75));
+    const auto& from = hasAnswer ? taken : open;
+    const auto& [cell, to] = from[std::size_t(random.whole(int(from.size())))];
+    const int there = neighbour(cell, *to);
+    BoardQuestion asked{{"what", "is"}, the(there < 0 ? -1 : board.cells[std::size_t(there)])};
+    append(asked.question, to->words);
+    append(asked.question, the(board.cells[std::size_t(cell)]));
+    asked.question.emplace_back("?");
+    return asked;
+}
+
+BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t seed) const
+{
+    Random random(seed);
+    const std::vector<int> filled = filledCells(board);
+    const int cell = filled[std::size_t(random.whole(int(filled.size())))], here = board.cells[std::size_t(cell)];
+    BoardQuestion asked;
+    switch (kind) {
+    case BoardAsked::Beside: return beside(board, seed);
+    case BoardAsked::What: {
+        const int any = random.chance(0.8) ? cell : random.whole(kCells);
+        asked = {{"what", "is", "at", "the"}, the(board.cells[std::size_t(any)])};
+        append(asked.question, placeOf(any));
+        break;
     }
-    case BoardAsked::At: return at(board, random);
-    case BoardAsked::Present: return present(board, random);
-    case BoardAsked::Count: return {{"how", "many", "things", "are", "there", "?"}, {kNumbers.at(cells.size() - 3)}};
-    case BoardAsked::All: break;
+    case BoardAsked::Where: asked = {{"where", "is", "the", nameOf(here)}, placeOf(cell)}; break;
+    case BoardAsked::IsThere: {
+        const int any = random.chance(0.5) ? here : random.whole(int(m_concepts.size()));
+        const bool isThere = std::ranges::find(board.cells, any) != board.cells.end();
+        asked = {{"is", "there", "a", nameOf(any)}, {isThere ? "yes" : "no"}};
+        break;
     }
-    BoardTalk talk{{"what", "is", "in", "the", "picture", "?"}, {}};
-    for (const int cell : cells) talk.answer.push_back(thingAt(board, cell));
-    return talk;
+    case BoardAsked::HowMany: asked = {{"how", "many", "emoji", "are", "there"}, {kNumbers.at(filled.size())}}; break;
+    case BoardAsked::Color:
+        asked = {{"what", "color", "is", "the", "background"}, {kGrounds[std::size_t(board.color)].name}};
+        break;
+    }
+    asked.question.emplace_back("?");
+    return asked;
+}
+
+std::vector<std::string> BoardMaker::words() const
+{
+    std::set<std::string> words{"what",  "is",  "at",    "the",        "where", "there", "a",  "how",    "many",
+                                "emoji", "are", "color", "background", "?",     "yes",   "no", "nothing"};
+    for (const Direction& to : directions()) words.insert(to.words.begin(), to.words.end());
+    for (const Ground& ground : kGrounds) words.insert(ground.name);
+    for (const char* number : kNumbers) words.insert(number);
+    for (int cell = 0; cell < kCells; ++cell)
+        for (const std::string& word : placeOf(cell)) words.insert(word);
+    for (const Drawn& drawn : m_concepts) words.insert(drawn.name);
+    return {words.begin(), words.end()};
 }
 
 } // namespace headlens

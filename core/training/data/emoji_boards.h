@@ -1,51 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Boards of three by three cells with three to five different emoji on them, and questions about who stands where.
-// Everything is determined by its seed alone.
+// Boards of three by three cells with two to four emoji on them, and questions about what stands where. Every board and
+// every question is determined by its seed alone.
 #pragma once
 
 #include "core/training/data/art_library.h"
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace headlens {
 
-inline constexpr int kBoardSide = 3, kBoardCells = kBoardSide * kBoardSide;
+inline constexpr int kBoardSide = 3; // cells
 
-struct EmojiBoard {
-    Image8 picture;
-    std::array<int, kBoardCells> cells{}; // row by row: the number of a thing, or -1 where nothing is
+enum class BoardAsked : std::uint8_t { Beside, What, Where, IsThere, HowMany, Color };
+inline constexpr int kBoardQuestions = 6; // kinds
+
+struct BoardQuestion {
+    std::vector<std::string> question, answer; // words: "what", "is", "left", "of", "the", "dog", "?"; "the", "cat"
 };
 
-const std::vector<std::string>& boardThings(); // "cat", "dog" ...: one word each
-std::vector<std::string> boardWords();         // of all questions and answers, sorted
+struct Board {
+    Image8 picture;
+    std::vector<int> cells; // of every cell the number of its concept, row by row; -1: empty
+    int color = 0;          // of the background
+};
 
 class BoardMaker {
 public:
-    // Draws from `styles` only. The library must outlive the maker. Throws Error(FileMissing) for a thing without art.
-    BoardMaker(const ArtLibrary& library, const std::vector<std::string>& styles);
-    // Thread safe. `hard` moves, mirrors and tints more than a clean board does.
-    EmojiBoard make(std::uint64_t seed, int side, bool hard) const;
+    // Draws from `styles` only, and concepts of one word. The library must outlive the maker.
+    BoardMaker(const ArtLibrary& library, std::vector<std::string> styles);
+
+    // `side` pixels, a multiple of 3. `hard`: larger changes of place, size and tint, for training. Thread safe.
+    Board make(std::uint64_t seed, int side, bool hard) const;
+    BoardQuestion ask(const Board& board, BoardAsked kind, std::uint64_t seed) const;
+    std::vector<std::string> words() const; // of all questions and answers, sorted
 
 private:
-    std::vector<std::vector<const Image8*>> m_pictures; // thing -> pictures of all styles
-};
+    struct Drawn {
+        std::string name;
+        std::vector<const Image8*> pictures; // of all styles
+    };
+    BoardQuestion beside(const Board& board, std::uint64_t seed) const;
+    const std::string& nameOf(int concept_) const { return m_concepts[std::size_t(concept_)].name; }
+    std::vector<std::string> the(int concept_) const; // "the", "dog"; of an empty cell "nothing"
 
-enum class BoardAsked : std::uint8_t {
-    Beside,  // "what is left of the dog ?": the nearest one in its row or column, or "nothing"
-    Where,   // "where is the dog ?": "top left"
-    At,      // "what is at the top left ?"
-    Present, // "is there a dog ?"
-    Count,   // "how many things are there ?"
-    All,     // "what is in the picture ?": everything in reading order
+    std::vector<Drawn> m_concepts;
 };
-inline constexpr int kBoardAsked = 5; // kinds with a short answer: all but the last
-
-struct BoardTalk {
-    std::vector<std::string> question, answer;
-};
-BoardTalk boardTalk(const EmojiBoard& board, BoardAsked asked, std::uint64_t seed);
 
 } // namespace headlens

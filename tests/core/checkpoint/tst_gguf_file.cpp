@@ -193,6 +193,29 @@ private Q_SLOTS:
         QCOMPARE(second, Floats(32, 2));
         QCOMPARE(file->remarks(), Names{"weights: Q8_0 of GGUF, computed with as float32"});
     }
+    void blocksCanBeTakenAsTheyAreStored()
+    {
+        const auto file = opened(model("qwen2").tensor({"blk.0.ffn_up.weight", {2, 32}, kQ8_0, twoRows()}));
+        QVERIFY(file->formatOf(0) == BlockFormat::Q8_0);
+        std::string second(34, 'x');
+        file->readBlocks(0, 1, std::as_writable_bytes(std::span(second)));
+        QCOMPARE(second, twoRows().substr(34));
+    }
+    void rowsOfHeadsAreTakenInTheirOrder()
+    {
+        // Two heads of four rows, whose halves alternate in the file.
+        const auto file = opened(model("llama").tensor({"blk.0.attn_q.weight", {8, 1}, kF16, "0011223344556677"}));
+        QVERIFY(file->formatOf(0) == BlockFormat::F16);
+        std::string rows(16, 'x');
+        file->readBlocks(0, 0, std::as_writable_bytes(std::span(rows)));
+        QCOMPARE(rows, std::string("0022113344665577"));
+    }
+    void whatIsFloat32OrAVectorIsNotTakenSo()
+    {
+        const auto file = opened(
+            model("qwen2").counting("blk.0.ffn_up.weight", {2, 2}).tensor({"blk.0.attn_q.bias", {2}, kF16, "abcd"}));
+        for (std::size_t i = 0; i < 2; ++i) QVERIFY(!file->formatOf(i));
+    }
     void numbersThatOthersReadAsTheyAreLieInTheFile()
     {
         const auto file = opened(model("qwen2").tensor({"blk.0.ffn_up.weight", {1, 2}, kF16, "abcd"}));

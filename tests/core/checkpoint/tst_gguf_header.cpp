@@ -87,7 +87,7 @@ private Q_SLOTS:
         const std::string bytes = plain().tensor({"a", {2, 256}, 16, std::string(132, '\0')}).bytes();
         const GgufHeader header = headerOf(bytes);
         QCOMPARE(std::string(header.tensors[0].type->name), std::string("IQ2_XXS"));
-        QVERIFY(header.tensors[0].type->unpack == nullptr);
+        QVERIFY(!header.tensors[0].type->format);
     }
     void aHeaderThatLiesIsRefused_data()
     {

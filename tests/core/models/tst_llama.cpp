@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <numeric>
@@ -36,7 +37,8 @@ class TestLlama : public QObject {
                 {"rms_norm_eps", 1e-5},
                 {"eos_token_id", {7, 8}}};
     }
-    std::string write(const char* name, const Json& json) const
+    // `experts`: of every layer; 0: one MLP.
+    std::string write(const char* name, const Json& json, int experts = 0) const
     {
         const std::string folder = m_folder.filePath(QString::fromLatin1(name)).toStdString();
         std::filesystem::create_directories(folder);
@@ -50,6 +52,14 @@ class TestLlama : public QObject {
             writer.add(layer + "self_attn.v_proj.weight", {kKeys, kWidth});
             writer.add(layer + "self_attn.o_proj.weight", {kWidth, kWidth});
             writer.add(layer + "post_attention_layernorm.weight", {kWidth});
+            if (experts > 0) writer.add(layer + "block_sparse_moe.gate.weight", {experts, kWidth});
+            for (int i = 0; i < experts; ++i) {
+                const std::string expert = layer + "block_sparse_moe.experts." + std::to_string(i);
+                writer.add(expert + ".w1.weight", {48, kWidth});
+                writer.add(expert + ".w3.weight", {48, kWidth});
+                writer.add(expert + ".w2.weight", {kWidth, 48});
+            }
+            if (experts > 0) continue;
             writer.add(layer + "mlp.gate_proj.weight", {48, kWidth});
             writer.add(layer + "mlp.up_proj.weight", {48, kWidth});
             writer.add(layer + "mlp.down_proj.weight", {kWidth, 48});
@@ -66,6 +76,29 @@ class TestLlama : public QObject {
     }
 
 private Q_SLOTS:
+    void whichExpertsComputeATokenIsAStateOfItsLayer()
+    {
+        Json mixtral = config();
+        mixtral.update({{"model_type", "mixtral"},
+                        {"num_local_experts", 3},
+                        {"num_experts_per_tok", 2},
+                        {"vocab_size", kVocabulary}});
+        mixtral.erase("eos_token_id");
+        Session session;
+        session.openModel({write("experts", mixtral, 3), "cpu", {}});
+        session.setTensors({ids({3, 1, 4, 1, 5})});
+        const Run& run = session.run();
+        for (const char* name : {"experts.0", "experts.1"}) {
+            const FloatArray weights = questions::state(run, {name}).numbers;
+            QCOMPARE(weights.shape, (std::vector<std::int64_t>{5, 3}));
+            for (int token = 0; token < 5; ++token) {
+                const auto row = weights.part(token);
+                QCOMPARE(std::ranges::count_if(row, [](float one) { return one > 0; }), 2);
+                QVERIFY(std::abs(std::accumulate(row.begin(), row.end(), 0.F) - 1) < 1e-5F);
+            }
+        }
+        QCOMPARE(errorOf([&] { questions::state(run, {"experts.2"}); }), ErrorCode::BadRequest);
+    }
     void whatIsShownOfOneWeightAgrees()
     {
         Session session;

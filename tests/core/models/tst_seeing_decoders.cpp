@@ -162,11 +162,26 @@ private Q_SLOTS:
         const ForwardResult seen = run(loaded, input);
         QVERIFY(apart(seen.trace.hidden.at("text")[0][0].slice(0, 1, 5), seen.outputs.at("image_features")[0]) < 1e-6);
         QCOMPARE(seen.trace.streams.size(), std::size_t(2));
+        const std::vector<PictureSpan> spans = seen.trace.streams[1].pictures; // where it stands among the words
+        QCOMPARE(spans, (std::vector<PictureSpan>{{1, 2, 2}}));
+        QVERIFY(seen.trace.streams[0].pictures.empty());
         input.pixels = pictures(1).flip(3);
         const ForwardResult other = run(loaded, input);
         QVERIFY(apart(seen.outputs.at("logits").select(1, 5), other.outputs.at("logits").select(1, 5)) > 1e-3);
         QVERIFY(apart(seen.outputs.at("logits").select(1, 0), other.outputs.at("logits").select(1, 0)) ==
                 0); // before it
+    }
+    void theTowerAloneCanBeAskedOfAnotherBatch()
+    {
+        const LoadedModel loaded = llava();
+        ModelInput input;
+        input.ids = line({1, kImage, kImage, kImage, kImage, 2});
+        input.pixels = pictures(3);
+        ForwardOptions options;
+        options.lastBlock = 0;
+        const ForwardResult seen = loaded.model->run(input, options, {});
+        QCOMPARE(seen.trace.blocks.size(), std::size_t(1));
+        QVERIFY(!seen.outputs.contains("logits"));
     }
     void aTextWithoutAPictureIsRead()
     {

@@ -4,6 +4,7 @@
 #include "core/session/memory.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
+#include "tests/support/adapter_writer.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -470,6 +471,76 @@ private Q_SLOTS:
         if (field == "token") request.token = 99;
         if (field == "fusion") request.fusion = "median";
         QCOMPARE(errorOf([&] { renderExport(session.run(), request); }), ErrorCode::BadRequest);
+    }
+
+    void anAdapterChangesTheModelAsFarAsItIsWanted()
+    {
+        const std::string base = write({}), adapter = m_folder.filePath("adapter").toStdString();
+        writeTinyAdapter(adapter, {});
+        const auto scoresAt = [&](const char* strength) {
+            Session session;
+            const auto model = session.openModel({base, "cpu", {{"adapter", adapter}, {"adapter_strength", strength}}});
+            if (model.adapter.matrices != 4 || model.adapter.rank != 2 || model.path != base) return 0.0;
+            show(session, gradientPng(40, 40));
+            return session.run().info.outputs.get<verbs::Classes>().best.at(0).logit;
+        };
+        Session plain;
+        plain.openModel({base, "cpu", {}});
+        show(plain, gradientPng(40, 40));
+        QCOMPARE(scoresAt("0"), double(plain.run().info.outputs.get<verbs::Classes>().best.at(0).logit));
+        QVERIFY(scoresAt("1") != scoresAt("0"));
+        QVERIFY(scoresAt("0.5") != scoresAt("1"));
+    }
+    void anAdapterAloneOpensItsBaseWhichLiesBesideIt()
+    {
+        const std::string base = write({}), adapter = m_folder.filePath("beside").toStdString();
+        writeTinyAdapter(adapter, {}, "somebody/" + std::filesystem::path(base).filename().string());
+        Session session;
+        const auto model = session.openModel({adapter, "cpu", {}});
+        QCOMPARE(model.path, base);
+        QCOMPARE(model.adapter.folder, adapter);
+        QCOMPARE(session.openModel({adapter + "/adapter_model.safetensors", "cpu", {}}).path, base);
+    }
+    void anAdapterWhoseBaseIsNowhereGoesOnTheOpenModel()
+    {
+        const std::string base = write({}), adapter = m_folder.filePath("lonely").toStdString();
+        writeTinyAdapter(adapter, {}, "somebody/model-of-nobody");
+        Session session;
+        QCOMPARE(errorOf([&] { session.openModel({adapter, "cpu", {}}); }), std::optional(ErrorCode::PartMissing));
+        session.openModel({base, "cpu", {{"layer_norm_eps", "1e-6"}}});
+        QCOMPARE(session.openModel({adapter, "cpu", {}}).adapter.folder, adapter);
+        QCOMPARE(session.opened().request.set.at("layer_norm_eps"), std::string("1e-6"));
+    }
+    void anAdapterOfAnotherBaseLeavesTheOpenModelAsItIs()
+    {
+        TinyModel wider;
+        wider.width = 32;
+        const std::string base = write({}), adapter = m_folder.filePath("foreign").toStdString();
+        writeTinyAdapter(adapter, wider);
+        Session session;
+        session.openModel({base, "cpu", {}});
+        show(session, gradientPng(40, 40));
+        QCOMPARE(errorOf([&] { session.openModel({adapter, "cpu", {}}); }), std::optional(ErrorCode::BadWeights));
+        QVERIFY(session.model().adapter.folder.empty());
+        QCOMPARE(session.run().info.tokens, 17);
+    }
+    void strengthsThatAreNoneAreRefused_data()
+    {
+        QTest::addColumn<QString>("strength");
+        for (const char* strength : {"2", "-0.1", "half", "nan", "1x"}) QTest::newRow(strength) << strength;
+    }
+    void strengthsThatAreNoneAreRefused()
+    {
+        QFETCH(QString, strength);
+        const std::string base = write({}), adapter = m_folder.filePath("strong").toStdString();
+        writeTinyAdapter(adapter, {});
+        Session session;
+        const auto open = [&](std::map<std::string, std::string> set) {
+            return errorOf([&] { session.openModel({base, "cpu", std::move(set)}); });
+        };
+        const std::string text = strength.toStdString();
+        QCOMPARE(open({{"adapter", adapter}, {"adapter_strength", text}}), std::optional(ErrorCode::Usage));
+        QCOMPARE(open({{"adapter_strength", "1"}}), std::optional(ErrorCode::Usage));
     }
 };
 

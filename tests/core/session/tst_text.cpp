@@ -324,6 +324,35 @@ private Q_SLOTS:
                  m_numbers.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best[0].id);
         QCOMPARE(QString::fromStdString(lens.layers.back().best[0].text), QStringLiteral("9"));
     }
+    void theTableOfTheLensIsTheLensOfEveryToken()
+    {
+        m_numbers.setInput(asked("nine hundred and one"));
+        const Run& run = m_numbers.run();
+        const auto tokens = int(run.info.streams[0].tokens.size());
+        const int stream = 1, written = int(run.info.streams[1].tokens.size());
+        const verbs::LensTable table = questions::lensTable(run, {stream, 0, written});
+        QCOMPARE(table.ranks.rows(), 3);
+        QCOMPARE(table.ranks.columns(), written);
+        for (int token = 0; token < written; ++token) {
+            const verbs::Lens lens = questions::lens(run, {stream, token, 1});
+            for (int layer = 0; layer < 3; ++layer) {
+                const verbs::TextScore& best = lens.layers[std::size_t(layer)].best[0];
+                QCOMPARE(table.best[std::size_t(layer * written + token)], best.text);
+                QVERIFY(std::abs(double(table.probabilities.part(layer)[std::size_t(token)]) - best.probability) <
+                        1e-5);
+                QVERIFY(table.ranks.part(layer)[std::size_t(token)] >= 1);
+            }
+        }
+        // Behind the last token stands the model's own guess, which its last layer has first.
+        QCOMPARE(table.ranks.part(2)[std::size_t(written - 1)], 1.F);
+        QCOMPARE(table.next.back(), table.best.back());
+        for (const verbs::LensTableQuestion& bad : {verbs::LensTableQuestion{stream, 0, written + 1},
+                                                    {stream, 2, 2},
+                                                    {stream, -1, 1},
+                                                    {9, 0, 1},
+                                                    {0, 0, tokens + 1}})
+            QCOMPARE(errorOf([&] { questions::lensTable(run, bad); }), ErrorCode::BadRequest);
+    }
     void aHiddenWordIsLookedAtByNobody()
     {
         verbs::SetInput request = asked("seven hundred and one");

@@ -7,6 +7,7 @@
 #include "core/tensors/head_attention.h"
 #include "core/tensors/layers.h"
 #include "core/tensors/packed_linear.h"
+#include "core/tensors/passing_product.h"
 #include "core/tensors/runtime.h"
 
 #include <QTest>
@@ -51,8 +52,8 @@ private Q_SLOTS:
         const at::Tensor x = at::randn({1, rows, in}), y = at::randn({1, rows, out}), scale = at::randn({out});
         Linear packed = plain;
         packed.pack(Precision::Float32);
-        QVERIFY(packed.packed && !packed.weight.defined());
-        QVERIFY(worst(packed.packed->weight(), plain.weight) == 0);
+        QVERIFY(packed.held && !packed.weight.defined());
+        QVERIFY(worst(packed.held->widen(), plain.weight) == 0);
         for (const auto activation :
              {Activation::Gelu, Activation::GeluTanh, Activation::QuickGelu, Activation::Silu, Activation::Relu})
             for (const After& after :
@@ -88,12 +89,12 @@ private Q_SLOTS:
         Linear alone{at::randn({out, 40}), {}};
         const at::Tensor weight = alone.weight.clone();
         alone.pack(Precision::Float32); // where it lies, if its panels fit
-        QVERIFY(worst(alone.packed->weight(), weight) == 0);
+        QVERIFY(worst(alone.held->widen(), weight) == 0);
         const at::Tensor table = weight.clone(), rows = table.slice(0, 1); // shared, and a part of another
         for (const at::Tensor& shared : {table, rows, weight.t().contiguous().t()}) {
             Linear layer{shared, {}};
             layer.pack(Precision::Float32);
-            QVERIFY(worst(layer.packed->weight(), shared) == 0);
+            QVERIFY(worst(layer.held->widen(), shared) == 0);
         }
         Linear part{table.slice(0, 0, out), {}}; // nobody else has this view, but its memory
         part.pack(Precision::Float32);
@@ -120,7 +121,7 @@ private Q_SLOTS:
         Linear odd{at::randn({20, 33}) / 6, {}}; // the last number of a row has no neighbour
         const at::Tensor truth = odd.weight.to(at::kBFloat16).to(at::kFloat), y = at::randn({9, 33});
         odd.pack(Precision::BFloat16);
-        QVERIFY(worst(odd.packed->weight(), truth) == 0);
+        QVERIFY(worst(odd.held->widen(), truth) == 0);
         QVERIFY(worst(odd(y), at::matmul(y, truth.t())) < 0.03);
     }
     void int8IsAsNearAsItsSteps_data()
@@ -140,9 +141,9 @@ private Q_SLOTS:
         const Linear plain = packed;
         packed.pack(Precision::Int8);
         const at::Tensor step = plain.weight.abs().amax(1, true) / 127;
-        QVERIFY(((packed.packed->weight() - plain.weight).abs() <= step / 2 + 1e-7).all().item<bool>());
+        QVERIFY(((packed.held->widen() - plain.weight).abs() <= step / 2 + 1e-7).all().item<bool>());
         const at::Tensor x = at::randn({3, 11, in}) + 2, added = at::randn({3, 11, out});
-        const at::Tensor rounded = at::linear(x, packed.packed->weight(), plain.bias);
+        const at::Tensor rounded = at::linear(x, packed.held->widen(), plain.bias);
         // What the 256 steps of the left side cost at most: half a step times what a row of weights sums to.
         const at::Tensor most = ((x.amax(-1, true) - x.amin(-1, true)) / 255 / 2) * plain.weight.abs().sum(1) * 1.02;
         QVERIFY(((packed(x) - rounded).abs() <= most + 1e-5).all().item<bool>());

@@ -4,6 +4,7 @@
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
 #include "widgets/heads/head_grid.h"
+#include "widgets/mechanisms/adapter_editor.h"
 #include "widgets/mechanisms/branch_bars.h"
 #include "widgets/mechanisms/compute_bars.h"
 #include "widgets/mechanisms/formula_table.h"
@@ -17,6 +18,7 @@
 #include "widgets/mechanisms/segment_strip.h"
 #include "widgets/mechanisms/switch_editor.h"
 #include "widgets/mechanisms/switches_panel.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QAbstractButton>
@@ -120,6 +122,51 @@ private Q_SLOTS:
         QVERIFY(stage.open("plain"));
         QVERIFY(panel->intro().startsWith("This model has no switches."));
         QVERIFY(panel->editors().empty());
+    }
+    void theStrengthOfAnAdapterIsASlider()
+    {
+        FakeStage stage;
+        auto* panel = new SwitchesPanel(&stage.model);
+        QScrollArea dock;
+        show(panel, dock, 640);
+        QVERIFY(stage.open("plain"));
+        QVERIFY(panel->adapter()->isHidden());
+        stage.model.loader()->open(QStringLiteral("adapter"));
+        QTRY_VERIFY(panel->adapter()->isVisible());
+        QVERIFY(stage.settled());
+        QVERIFY(panel->intro().startsWith("Beside its adapter this model has no switches."));
+        QCOMPARE(panel->adapter()->description(),
+                 QStringLiteral("LoRA of rank 8 at 4 matrices: query, value. It brings its own: classifier.weight. "
+                                "Trained on plain."));
+        auto* slider = panel->adapter()->findChild<QSlider*>();
+        auto* number = panel->adapter()->findChild<QDoubleSpinBox*>();
+        QCOMPARE(slider->value(), 100);
+        slider->setValue(25);
+        QTRY_COMPARE(stage.model.model().adapter.strength, 0.25);
+        QCOMPARE(number->value(), 0.25);
+        number->setValue(0.5);
+        QTRY_COMPARE(stage.model.model().adapter.strength, 0.5);
+        QCOMPARE(slider->value(), 50);
+        everyPartHasAName(*panel);
+        QVERIFY(panel->minimumSizeHint().width() <= 340);
+        photograph(dock, "adapter");
+    }
+    void whatAnAdapterChangedIsComparedWithItsBase()
+    {
+        FakeStage stage;
+        SwitchesPanel panel(&stage.model);
+        QVERIFY(stage.open("plain"));
+        stage.model.loader()->open(QStringLiteral("adapter"));
+        QTRY_COMPARE(stage.model.model().adapter.strength, 1.0);
+        QVERIFY(stage.settled());
+        double held = -1;
+        connect(stage.model.comparison(), &Comparison::changed, &panel,
+                [&] { held = stage.model.model().adapter.strength; });
+        panel.adapter()->compareWithBase();
+        QTRY_VERIFY(stage.model.comparison()->holds());
+        QCOMPARE(held, 0.0); // the base alone
+        QTRY_VERIFY(stage.model.comparison()->isOn());
+        QCOMPARE(stage.model.model().adapter.strength, 1.0);
     }
     void manyChoicesBecomeAList()
     {

@@ -100,6 +100,52 @@ private Q_SLOTS:
         QVERIFY(stage.opens("routed"));
         QVERIFY(stage.loader.settings().empty()); // of the model before
     }
+    void anAdapterIsASettingOfItsBase()
+    {
+        LoaderStage stage;
+        stage.loader.open("adapter");
+        QVERIFY(stage.settles());
+        QCOMPARE(stage.loader.model().path, std::string("plain"));
+        const std::map<std::string, std::string> whole{{"adapter", "adapter"}, {"adapter_strength", "1"}};
+        QCOMPARE(stage.loader.settings(), whole);
+        stage.loader.setAdapterStrength(0.25);
+        QVERIFY(stage.settles());
+        QCOMPARE(stage.loader.model().adapter.strength, 0.25);
+        QCOMPARE(stage.opened.last().first().toBool(), true); // the same model, loaded again
+        QVERIFY(stage.dies());
+        QCOMPARE(stage.loader.model().adapter.strength, 0.25);
+    }
+    void ofManyStrengthsTheLastOneCounts()
+    {
+        LoaderStage stage;
+        stage.loader.open("adapter");
+        QVERIFY(stage.settles());
+        for (const double strength : {0.1, 0.9, 0.4}) stage.loader.setAdapterStrength(strength);
+        QVERIFY(stage.settles());
+        QCOMPARE(stage.loader.model().adapter.strength, 0.4);
+        QCOMPARE(stage.loader.settings().at("adapter_strength"), std::string("0.4"));
+    }
+    void aModelWithoutAnAdapterHasNoStrength()
+    {
+        LoaderStage stage;
+        QVERIFY(stage.opens("routed"));
+        stage.loader.setAdapterStrength(0.5);
+        QVERIFY(stage.settles());
+        QCOMPARE(stage.opened.count(), 1);
+        QVERIFY(stage.loader.settings().empty());
+    }
+    void anAdapterOfAnotherBaseLeavesTheModelAndItsSettings()
+    {
+        LoaderStage stage;
+        stage.loader.open("guess heads", {{"num_heads", "4"}});
+        QVERIFY(stage.settles());
+        stage.loader.open("large", {{"adapter", "adapter"}});
+        QVERIFY(stage.settles());
+        QCOMPARE(stage.loader.model().name, std::string("guess heads"));
+        QCOMPARE(stage.loader.settings(), (std::map<std::string, std::string>{{"num_heads", "4"}}));
+        QVERIFY(stage.dies());
+        QCOMPARE(stage.loader.model().name, std::string("guess heads"));
+    }
     void aNewEngineOpensNothingWhereNothingWasOpen()
     {
         LoaderStage stage;

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names as in ggml: d is the scale of a block, m what is added (or subtracted), qs the low bits and qh the high ones.
-#include "core/checkpoint/gguf_unpack.h"
+// One block of each number format as float32, value by value in the order of operations of ggml-quants: what the
+// kernels of core/kernels/block_formats.h are held against. Names as in ggml: d is the scale of a block, m what is
+// added (or subtracted), qs the low bits and qh the high ones.
+#pragma once
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
-namespace headlens::gguf {
-namespace {
+namespace headlens::test::plain {
 
 template <class Number>
 Number numberAt(const std::byte* from)
@@ -18,13 +20,13 @@ Number numberAt(const std::byte* from)
     return value;
 }
 
-const std::uint8_t* bytesAt(const std::byte* from)
+inline const std::uint8_t* bytesAt(const std::byte* from)
 {
     return reinterpret_cast<const std::uint8_t*>(from);
 }
 
 // IEEE binary16 to binary32; exact, subnormal numbers and NaN included.
-float halfAt(const std::byte* from)
+inline float halfAt(const std::byte* from)
 {
     const std::uint32_t half = numberAt<std::uint16_t>(from), sign = (half & 0x8000U) << 16, rest = half & 0x7FFFU;
     if (rest >= 0x7C00U) return std::bit_cast<float>(sign | 0x7F800000U | (rest & 0x3FFU) << 13);
@@ -33,12 +35,12 @@ float halfAt(const std::byte* from)
     return sign != 0 ? -subnormal : subnormal;
 }
 
-float lowNibble(std::uint8_t byte)
+inline float lowNibble(std::uint8_t byte)
 {
     return float(byte & 15);
 }
 
-float highNibble(std::uint8_t byte)
+inline float highNibble(std::uint8_t byte)
 {
     return float(byte >> 4);
 }
@@ -47,7 +49,7 @@ float highNibble(std::uint8_t byte)
 struct FiveBits {
     int low, high;
 };
-FiveBits fiveBitsAt(const std::uint8_t* qs, std::uint32_t qh, int j)
+inline FiveBits fiveBitsAt(const std::uint8_t* qs, std::uint32_t qh, int j)
 {
     return {int(qs[j] & 15) | int((qh >> j & 1) << 4), int(qs[j] >> 4) | int((qh >> (j + 16) & 1) << 4)};
 }
@@ -56,14 +58,14 @@ FiveBits fiveBitsAt(const std::uint8_t* qs, std::uint32_t qh, int j)
 struct ScaleAndMin {
     float scale, min;
 };
-ScaleAndMin scaleOfGroup(const std::uint8_t* s, int j)
+inline ScaleAndMin scaleOfGroup(const std::uint8_t* s, int j)
 {
     if (j < 4) return {float(s[j] & 63), float(s[j + 4] & 63)};
     return {float((s[j + 4] & 15) | (s[j - 4] >> 6) << 4), float((s[j + 4] >> 4) | (s[j] >> 6) << 4)};
 }
 
 // The sixteen scales of Q3_K, six bits each: low four bits in the first eight bytes, high two in the last four.
-std::array<int, 16> scalesOfQ3K(const std::uint8_t* a)
+inline std::array<int, 16> scalesOfQ3K(const std::uint8_t* a)
 {
     std::array<int, 16> scales{};
     for (int i = 0; i < 16; ++i) {
@@ -74,52 +76,51 @@ std::array<int, 16> scalesOfQ3K(const std::uint8_t* a)
 }
 
 // The levels of the non-linear four-bit formats.
-constexpr std::array<float, 16> kLevels{-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+inline constexpr std::array<float, 16> kLevels{-127, -104, -83, -65, -49, -35, -22, -10,
+                                               1,    13,   25,  38,  53,  69,  89,  113};
 
-} // namespace
-
-void unpackF32(const std::byte* block, float* values)
+inline void unpackF32(const std::byte* block, float* values)
 {
     *values = numberAt<float>(block);
 }
 
-void unpackF16(const std::byte* block, float* values)
+inline void unpackF16(const std::byte* block, float* values)
 {
     *values = halfAt(block);
 }
 
-void unpackBF16(const std::byte* block, float* values)
+inline void unpackBF16(const std::byte* block, float* values)
 {
     *values = std::bit_cast<float>(std::uint32_t(numberAt<std::uint16_t>(block)) << 16);
 }
 
-void unpackF64(const std::byte* block, float* values)
+inline void unpackF64(const std::byte* block, float* values)
 {
     *values = float(numberAt<double>(block));
 }
 
-void unpackI8(const std::byte* block, float* values)
+inline void unpackI8(const std::byte* block, float* values)
 {
     *values = float(numberAt<std::int8_t>(block));
 }
 
-void unpackI16(const std::byte* block, float* values)
+inline void unpackI16(const std::byte* block, float* values)
 {
     *values = float(numberAt<std::int16_t>(block));
 }
 
-void unpackI32(const std::byte* block, float* values)
+inline void unpackI32(const std::byte* block, float* values)
 {
     *values = float(numberAt<std::int32_t>(block));
 }
 
-void unpackI64(const std::byte* block, float* values)
+inline void unpackI64(const std::byte* block, float* values)
 {
     *values = float(numberAt<std::int64_t>(block));
 }
 
 // d, qs[16]
-void unpackQ40(const std::byte* block, float* values)
+inline void unpackQ40(const std::byte* block, float* values)
 {
     const float d = halfAt(block);
     const std::uint8_t* qs = bytesAt(block + 2);
@@ -130,7 +131,7 @@ void unpackQ40(const std::byte* block, float* values)
 }
 
 // d, m, qs[16]
-void unpackQ41(const std::byte* block, float* values)
+inline void unpackQ41(const std::byte* block, float* values)
 {
     const float d = halfAt(block), m = halfAt(block + 2);
     const std::uint8_t* qs = bytesAt(block + 4);
@@ -141,7 +142,7 @@ void unpackQ41(const std::byte* block, float* values)
 }
 
 // d, qh[4], qs[16]
-void unpackQ50(const std::byte* block, float* values)
+inline void unpackQ50(const std::byte* block, float* values)
 {
     const float d = halfAt(block);
     const auto qh = numberAt<std::uint32_t>(block + 2);
@@ -154,7 +155,7 @@ void unpackQ50(const std::byte* block, float* values)
 }
 
 // d, m, qh[4], qs[16]
-void unpackQ51(const std::byte* block, float* values)
+inline void unpackQ51(const std::byte* block, float* values)
 {
     const float d = halfAt(block), m = halfAt(block + 2);
     const auto qh = numberAt<std::uint32_t>(block + 4);
@@ -167,14 +168,14 @@ void unpackQ51(const std::byte* block, float* values)
 }
 
 // d, qs[32]
-void unpackQ80(const std::byte* block, float* values)
+inline void unpackQ80(const std::byte* block, float* values)
 {
     const float d = halfAt(block);
     for (int j = 0; j < 32; ++j) values[j] = float(numberAt<std::int8_t>(block + 2 + j)) * d;
 }
 
 // scales[16] (four bits of scale, four of minimum), qs[64], d, dmin
-void unpackQ2K(const std::byte* block, float* values)
+inline void unpackQ2K(const std::byte* block, float* values)
 {
     const std::uint8_t *scales = bytesAt(block), *qs = bytesAt(block + 16);
     const float d = halfAt(block + 80), dmin = halfAt(block + 82);
@@ -189,7 +190,7 @@ void unpackQ2K(const std::byte* block, float* values)
 }
 
 // hmask[32], qs[64], scales[12], d
-void unpackQ3K(const std::byte* block, float* values)
+inline void unpackQ3K(const std::byte* block, float* values)
 {
     const std::uint8_t *hmask = bytesAt(block), *qs = bytesAt(block + 32);
     const std::array<int, 16> scales = scalesOfQ3K(bytesAt(block + 96));
@@ -207,7 +208,7 @@ void unpackQ3K(const std::byte* block, float* values)
 }
 
 // d, dmin, scales[12], qs[128]
-void unpackQ4K(const std::byte* block, float* values)
+inline void unpackQ4K(const std::byte* block, float* values)
 {
     const float d = halfAt(block), dmin = halfAt(block + 2);
     const std::uint8_t *scales = bytesAt(block + 4), *qs = bytesAt(block + 16);
@@ -220,7 +221,7 @@ void unpackQ4K(const std::byte* block, float* values)
 }
 
 // d, dmin, scales[12], qh[32], qs[128]
-void unpackQ5K(const std::byte* block, float* values)
+inline void unpackQ5K(const std::byte* block, float* values)
 {
     const float d = halfAt(block), dmin = halfAt(block + 2);
     const std::uint8_t *scales = bytesAt(block + 4), *qh = bytesAt(block + 16), *qs = bytesAt(block + 48);
@@ -235,7 +236,7 @@ void unpackQ5K(const std::byte* block, float* values)
 }
 
 // ql[128], qh[64], scales[16], d
-void unpackQ6K(const std::byte* block, float* values)
+inline void unpackQ6K(const std::byte* block, float* values)
 {
     const float d = halfAt(block + 208);
     for (int half = 0; half < 2; ++half, values += 128) {
@@ -252,7 +253,7 @@ void unpackQ6K(const std::byte* block, float* values)
 }
 
 // d, qs[16]
-void unpackIQ4NL(const std::byte* block, float* values)
+inline void unpackIQ4NL(const std::byte* block, float* values)
 {
     const float d = halfAt(block);
     const std::uint8_t* qs = bytesAt(block + 2);
@@ -263,7 +264,7 @@ void unpackIQ4NL(const std::byte* block, float* values)
 }
 
 // d, scales_h, scales_l[4], qs[128]
-void unpackIQ4XS(const std::byte* block, float* values)
+inline void unpackIQ4XS(const std::byte* block, float* values)
 {
     const float d = halfAt(block);
     const auto high = numberAt<std::uint16_t>(block + 2);
@@ -277,4 +278,4 @@ void unpackIQ4XS(const std::byte* block, float* values)
     }
 }
 
-} // namespace headlens::gguf
+} // namespace headlens::test::plain
