@@ -49,22 +49,6 @@ std::string clipTextName(const std::string& canonical)
                                  {"mlp.down", "mlp.fc2"}});
 }
 
-std::string llamaName(const std::string& canonical)
-{
-    return "model." + renamedBy(canonical, {{"text.embeddings.tokens", "embed_tokens.weight"},
-                                            {"text.layer.", "layers."},
-                                            {"text.norm", "norm"},
-                                            {"self.norm", "input_layernorm"},
-                                            {"mlp.norm", "post_attention_layernorm"},
-                                            {"self.query", "self_attn.q_proj"},
-                                            {"self.key", "self_attn.k_proj"},
-                                            {"self.value", "self_attn.v_proj"},
-                                            {"self.output", "self_attn.o_proj"},
-                                            {"mlp.gate", "mlp.gate_proj"},
-                                            {"mlp.up", "mlp.up_proj"},
-                                            {"mlp.down", "mlp.down_proj"}});
-}
-
 std::string clipVisionName(const std::string& canonical)
 {
     return "vision_model." +

@@ -15,7 +15,6 @@ std::string renamedBy(std::string name, const std::vector<std::pair<std::string,
 
 std::string marianName(const std::string& canonical); // "encoder.layer.0.self.query.weight" -> "model.encoder...."
 std::string clipTextName(const std::string& canonical);
-std::string llamaName(const std::string& canonical); // "text.layer.0.self.query.weight" -> "model.layers...."
 std::string clipVisionName(const std::string& canonical); // of a ViT, without "vision."
 
 // How text networks begin: matrices by the width they read, so that sums keep their size. Undefined for vectors.
