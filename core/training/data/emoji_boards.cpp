@@ -191,8 +191,8 @@ BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t
 
 std::vector<std::string> BoardMaker::words() const
 {
-    std::set<std::string> words{"what",  "is",  "at",    "the",        "where", "there", "a",  "how",    "many",
-                                "emoji", "are", "color", "background", "on", "board", "?",     "yes",   "no", "nothing"};
+    std::set<std::string> words{"what", "is",    "at",         "the", "where", "there", "a",   "how", "many",   "emoji",
+                                "are",  "color", "background", "on",  "board", "?",     "yes", "no",  "nothing"};
     for (const Direction& to : directions()) words.insert(to.words.begin(), to.words.end());
     for (const Ground& ground : kGrounds) words.insert(ground.name);
     for (const char* number : kNumbers) words.insert(number);

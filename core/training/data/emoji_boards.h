@@ -31,8 +31,8 @@ public:
     // Draws from `styles` only, and concepts of one word. The library must outlive the maker.
     BoardMaker(const ArtLibrary& library, std::vector<std::string> styles);
 
-    // `side` pixels, a multiple of 3, with `fewest` to `most` emoji. `hard`: larger changes of place, size and tint, for
-    // training. Thread safe.
+    // `side` pixels, a multiple of 3, with `fewest` to `most` emoji. `hard`: larger changes of place, size and tint,
+    // for training. Thread safe.
     Board make(std::uint64_t seed, int side, bool hard, int fewest = 2, int most = 4) const;
     BoardQuestion ask(const Board& board, BoardAsked kind, std::uint64_t seed) const;
     std::vector<std::string> words() const; // of all questions and answers, sorted

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::int64_t kSide = 72, kPatch = 12, kPatches = (kSide / kPatch) * (kSide / kPatch), kWidth = 128,
                        kSeenWidth = 96, kHeads = 4, kLongest = 256, kBatch = 32, kMlp = 320;
-constexpr int kTurns = 4; // questions about one board in training
+constexpr int kTurns = 4;          // questions about one board in training
 constexpr int kMostInTraining = 5; // emoji on it
 
 // As people chat: the picture before the first question.
@@ -251,9 +251,9 @@ private:
         line.push_back(m_ids.of("</s>"));
         return line;
     }
-    // What and where things are comes first, then half of the questions are of the kind that has to look twice. The last
-    // one names the whole board, as LLaVA's captions do before its questions: behind the others, which else would be
-    // answered from those words.
+    // What and where things are comes first, then half of the questions are of the kind that has to look twice. The
+    // last one names the whole board, as LLaVA's captions do before its questions: behind the others, which else would
+    // be answered from those words.
     BoardAsked kindOf(std::int64_t step, int turn, int example, std::uint64_t seed) const
     {
         constexpr int kSimple = 3; // what, where, whether

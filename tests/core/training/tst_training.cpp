@@ -72,12 +72,14 @@ private Q_SLOTS:
                 QCOMPARE(asked.question.back(), std::string("?"));
                 QVERIFY(std::ranges::all_of(asked.question, isKnown) && std::ranges::all_of(asked.answer, isKnown));
             }
-            QCOMPARE(maker.ask(board, BoardAsked::HowMany, seed).answer.front(),
-                     std::string(filled == 2 ? "two" : filled == 3 ? "three" : "four"));
+            QCOMPARE(maker.ask(board, BoardAsked::HowMany, seed).answer.front(), std::string(filled == 2   ? "two"
+                                                                                             : filled == 3 ? "three"
+                                                                                                           : "four"));
         }
         // Of one emoji nothing is beside it, and it is where it is.
         const Board alone = maker.make(7, 72, false, 1, 1);
-        const BoardQuestion where = maker.ask(alone, BoardAsked::Where, 1), what = maker.ask(alone, BoardAsked::What, 3);
+        const BoardQuestion where = maker.ask(alone, BoardAsked::Where, 1),
+                            what = maker.ask(alone, BoardAsked::What, 3);
         QCOMPARE(maker.ask(alone, BoardAsked::Beside, 1).answer, (std::vector<std::string>{"nothing"}));
         QVERIFY(!where.answer.empty() && !what.answer.empty());
     }
