@@ -64,10 +64,10 @@ struct FigureLines {
 struct FigureInput {
     QString picture; // a path; empty: a text alone
     QString text, pair, written;
-    bool chat = false; // the text is a question, which goes through the model's chat template
-    QString system;    // of a chat: what is said first
     QStringList candidates;
     std::vector<int> decoderIds; // exactly what was generated
+    bool chat = false;           // the text is a question, which goes through the model's chat template
+    QString system = {};         // of a chat: what is said first
     bool operator==(const FigureInput&) const = default;
 };
 

@@ -16,14 +16,14 @@ namespace headlens {
 // The text beside the picture, or the text alone.
 struct TextRequest {
     QString text, pair, written;
-    bool chat = false;                // `text` is a question, which goes through the model's chat template
-    QString system;                   // of a chat: what is said first
     std::vector<int> decoderInputIds; // exactly what was generated; goes before `written`
     QStringList candidates;           // CLIP, SigLIP
     QString activeLabel;              // which of them; empty: the first
     bool cutFromBegin = false;
     std::vector<int> hiddenTokens; // of the text that is read
     std::vector<verbs::HeadAddress> ablated;
+    bool chat = false;   // `text` is a question, which goes through the model's chat template
+    QString system = {}; // of a chat: what is said first
     bool operator==(const TextRequest& other) const;
 };
 

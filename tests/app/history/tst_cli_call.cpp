@@ -94,6 +94,20 @@ private Q_SLOTS:
                                "--hide 2 --hide 3 --cut-from begin"),
                  qPrintable(line(words, row)));
     }
+    void aQuestionIsAskedThroughTheTemplate()
+    {
+        WorkState words = state();
+        words.input.request.text = {};
+        words.input.request.text.text = "what is it ?";
+        words.input.request.text.chat = true;
+        words.input.request.text.system = "Be short.";
+        CliFigure row = figure("row", "head");
+        row.reads = true;
+        QVERIFY2(line(words, row).contains("--text what is it ? --chat --system Be short."),
+                 qPrintable(line(words, row)));
+        words.input.request.text.chat = false; // what is said first is of a chat only
+        QVERIFY(!line(words, row).contains("--system"));
+    }
     void aFusionStandsWhereTheHeadDoesAndARunHasNeither()
     {
         CliFigure map = figure("map", "head");
