@@ -81,6 +81,25 @@ void readRows(const Container& container, std::size_t index, const RowRange& row
     });
 }
 
+at::Tensor emptyBytes(const std::vector<RowRange>& rows, std::int64_t width, bool withoutValues)
+{
+    std::int64_t count = 0;
+    for (const RowRange& range : rows) count += range.count;
+    return at::empty({count, width}, at::device(withoutValues ? at::kMeta : at::kCPU).dtype(at::kByte));
+}
+
+// The rows `ranges` of `view`, which are counted from its first on, one after the other into `bytes` [rows,width].
+void readBytes(const Container& container, std::size_t index, const RowRange& view, const std::vector<RowRange>& ranges,
+               const at::Tensor& bytes)
+{
+    auto* to = reinterpret_cast<std::byte*>(bytes.data_ptr<std::uint8_t>());
+    for (const RowRange& range : ranges) {
+        const auto size = std::size_t(range.count * bytes.size(1));
+        readRows(container, index, {view.first + range.first, range.count}, {to, size});
+        to += size;
+    }
+}
+
 std::string listText(const char* title, const std::vector<std::string>& names)
 {
     constexpr std::size_t kShown = 20;
@@ -264,26 +283,12 @@ std::optional<StoredMatrix> Checkpoint::stored(const std::string& canonical, con
             return range.first >= 0 && range.count > 0 && range.count <= rows - range.first;
         }))
         return std::nullopt;
-    const StoredMatrix matrix{*format, storedRows(view, ranges, columns / block.values * block.bytes), columns};
+    const StoredMatrix matrix{*format, emptyBytes(ranges, columns / block.values * block.bytes, m_withoutValues),
+                              columns};
     m_kept->values += matrix.rows() * columns;
     m_kept->bytes += matrix.bytes.numel();
+    if (!m_withoutValues) readBytes(*m_container, view.index, {view.part * rows, rows}, ranges, matrix.bytes);
     return matrix;
-}
-
-at::Tensor Checkpoint::storedRows(const TensorView& view, const std::vector<RowRange>& ranges, std::int64_t width) const
-{
-    std::int64_t count = 0;
-    for (const RowRange& range : ranges) count += range.count;
-    if (m_withoutValues) return at::empty({count, width}, at::device(at::kMeta).dtype(at::kByte));
-    const std::int64_t first = view.part * (rowsOf(tensors()[view.index].shape) / view.parts);
-    at::Tensor bytes = at::empty({count, width}, at::kByte);
-    auto* to = reinterpret_cast<std::byte*>(bytes.data_ptr<std::uint8_t>());
-    for (const RowRange& range : ranges) {
-        const auto size = std::size_t(range.count * width);
-        readRows(*m_container, view.index, {first + range.first, range.count}, {to, size});
-        to += size;
-    }
-    return bytes;
 }
 
 at::Tensor Checkpoint::read(const std::string& canonical) const

@@ -78,8 +78,6 @@ private:
     void readSideFiles(const std::string& home);
     void chooseLayout(const std::string& weights, const std::vector<const LayoutTable*>& names);
     at::Tensor readPart(std::size_t index, int part, int parts, const std::string& canonical) const;
-    // The bytes of these rows of a view, `width` each [rows,width].
-    at::Tensor storedRows(const TensorView& view, const std::vector<RowRange>& ranges, std::int64_t width) const;
     std::int64_t partRows(const std::vector<std::int64_t>& shape, int parts, const std::string& canonical) const;
 
     std::string m_path, m_name;

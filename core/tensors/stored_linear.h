@@ -15,12 +15,12 @@ namespace headlens {
 
 struct StoredMatrix {
     BlockFormat format = BlockFormat::F16;
-    at::Tensor bytes;         // [rows, bytes of a row] uint8 on the CPU; on the meta device: as yet without values
-    std::int64_t columns = 0; // whole blocks of the format
+    at::Tensor bytes; // [rows, bytes of a row] uint8 on the CPU; on the meta device: as yet without values
+    std::int64_t columns = 0;
 
     std::int64_t rows() const { return bytes.size(0); }
-    // The rows [first, first + count) -> [count,columns], on the calling thread.
-    void unpack(std::int64_t first, std::int64_t count, float* floats) const;
+    // Whole blocks only. The bytes must be there.
+    void unpack(std::int64_t first, std::int64_t count, float* floats) const; // rows -> [count,columns]
 };
 
 bool allFinite(const StoredMatrix& matrix);
