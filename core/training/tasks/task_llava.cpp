@@ -4,6 +4,7 @@
 #include "core/models/skeletons/stack.h"
 #include "core/models/skeletons/vit_encoder.h"
 #include "core/training/data/emoji_boards.h"
+#include "core/training/data/random.h"
 #include "core/training/tasks/emoji_art.h"
 #include "core/training/tasks/measuring.h"
 #include "core/training/tasks/small_stacks.h"
@@ -251,16 +252,23 @@ private:
         line.push_back(m_ids.of("</s>"));
         return line;
     }
-    // What and where things are comes first, then half of the questions are of the kind that has to look twice. The
-    // last one names the whole board, as LLaVA's captions do before its questions: behind the others, which else would
-    // be answered from those words.
-    BoardAsked kindOf(std::int64_t step, int turn, int example, std::uint64_t seed) const
+    // What is asked of one board, one question after the other. What and where things are comes first, then half of the
+    // questions are of the kind that has to look twice. Every fourth line names the whole board alone, as LLaVA's
+    // captions do before its questions; the others do it at their end, as else they would be answered from those words.
+    std::vector<BoardAsked> kindsAt(std::int64_t step, int example, std::uint64_t seed) const
     {
-        constexpr int kSimple = 3; // what, where, whether
         constexpr double kFirstPart = 0.3;
-        if (turn == kTurns - 1) return BoardAsked::Everything;
-        if (done(step) < kFirstPart) return BoardAsked(1 + int(seed % kSimple));
-        return (turn + example) % 2 == 0 ? BoardAsked::Beside : BoardAsked(1 + int(seed % (kBoardQuestions - 2)));
+        static const std::vector<BoardAsked> kSimple{BoardAsked::What, BoardAsked::Where, BoardAsked::IsThere},
+            kOthers{BoardAsked::What, BoardAsked::Where, BoardAsked::IsThere, BoardAsked::HowMany, BoardAsked::Color};
+        if (example % 4 == 0) return {BoardAsked::Everything};
+        Random random(seed);
+        std::vector<BoardAsked> kinds;
+        for (int turn = 0; turn + 1 < kTurns; ++turn)
+            kinds.push_back(done(step) < kFirstPart        ? random.one(kSimple)
+                            : (turn + example) % 2 == 0 ? BoardAsked::Beside
+                                                        : random.one(kOthers));
+        kinds.push_back(BoardAsked::Everything);
+        return kinds;
     }
     Asked drawn(std::uint64_t seed, std::int64_t step) const
     {
@@ -271,9 +279,9 @@ private:
             const Board board = m_seen.make(own, int(kSide), /*hard=*/true, 2, kMostInTraining);
             pictures.push_back(board.picture);
             Line line, target;
-            for (int turn = 0; turn < kTurns; ++turn) {
-                const std::uint64_t question = exampleSeed(seed + 1 + std::uint64_t(turn), step, i);
-                const BoardQuestion one = m_seen.ask(board, kindOf(step, turn, i, question), question);
+            const std::vector<BoardAsked> kinds = kindsAt(step, i, own + 1);
+            for (std::size_t turn = 0; turn < kinds.size(); ++turn) {
+                const BoardQuestion one = m_seen.ask(board, kinds[turn], exampleSeed(seed + 1 + turn, step, i));
                 const Line prompt = promptOf(one, turn == 0), answer = answerOf(one);
                 line.insert(line.end(), prompt.begin(), prompt.end());
                 line.insert(line.end(), answer.begin(), answer.end());
