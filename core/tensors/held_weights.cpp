@@ -18,16 +18,16 @@ struct Holder : torch::CustomClassHolder {
 
 struct HeldProduct : torch::autograd::Function<HeldProduct> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& x,
-                              const std::shared_ptr<const HeldWeights>& weights, const at::Tensor& bias)
+                              const std::shared_ptr<const HeldWeights>& weights)
     {
         context->saved_data["weights"] = at::IValue::make_capsule(c10::make_intrusive<Holder>(weights));
-        return weights->multiply(x.detach(), bias, {});
+        return weights->multiply(x.detach(), {}, {});
     }
     static torch::autograd::variable_list backward(AutogradContext* context, torch::autograd::variable_list gradients)
     {
         const auto held = context->saved_data["weights"].toCapsule();
         const HeldWeights& weights = *static_cast<const Holder&>(*held).weights;
-        return {gradients[0].defined() ? weights.back(gradients[0]) : at::Tensor(), at::Tensor(), at::Tensor()};
+        return {gradients[0].defined() ? weights.back(gradients[0]) : at::Tensor(), at::Tensor()};
     }
 };
 
@@ -41,7 +41,8 @@ at::Tensor HeldWeights::rows(const at::Tensor& ids) const
 at::Tensor multipliedWithGradient(const at::Tensor& x, const std::shared_ptr<const HeldWeights>& weights,
                                   const at::Tensor& bias)
 {
-    return HeldProduct::apply(x, weights, bias);
+    const at::Tensor y = HeldProduct::apply(x, weights); // which takes no undefined tensor
+    return bias.defined() ? y + bias : y;
 }
 
 } // namespace headlens

@@ -90,11 +90,14 @@ private Q_SLOTS:
     void gradientsPassIt()
     {
         QFETCH(int, format);
-        const Linear kept{{}, at::randn({70}), std::make_shared<StoredLinear>(matrixOf(BlockFormat(format), 70, 256))};
-        const at::Tensor x = at::randn({2, 3, 256}).requires_grad_(), same = x.detach().clone().requires_grad_();
-        kept(x).square().sum().backward();
-        at::linear(same, kept.held->widen(), kept.bias).square().sum().backward();
-        QVERIFY(worst(x.grad(), same.grad()) < 1e-4 * std::max(1.0, same.grad().abs().max().item<double>()));
+        const auto held = std::make_shared<StoredLinear>(matrixOf(BlockFormat(format), 70, 256));
+        for (const at::Tensor& bias : {at::randn({70}), at::Tensor()}) {
+            const Linear kept{{}, bias, held};
+            const at::Tensor x = at::randn({2, 3, 256}).requires_grad_(), same = x.detach().clone().requires_grad_();
+            kept(x).square().sum().backward();
+            at::linear(same, held->widen(), bias).square().sum().backward();
+            QVERIFY(worst(x.grad(), same.grad()) < 1e-4 * std::max(1.0, same.grad().abs().max().item<double>()));
+        }
     }
     void gradientsPassMoreRowsThanAreUnpackedAtOnce()
     {
