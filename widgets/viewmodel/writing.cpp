@@ -121,7 +121,8 @@ void Writing::retry()
 bool Writing::isToAsk() const
 {
     const TextRequest& now = m_model->request().text;
-    return asksQuestions(*m_model) && now.decoderInputIds.empty() && now.written.isEmpty();
+    const bool hasAnswer = !now.decoderInputIds.empty() || !now.written.isEmpty();
+    return asksQuestions(*m_model) && (!hasAnswer || m_written.ended);
 }
 
 void Writing::ask()

@@ -253,21 +253,21 @@ private:
         return line;
     }
     // What is asked of one board, one question after the other. What and where things are comes first, then half of the
-    // questions are of the kind that has to look twice. Every fourth line names the whole board alone, as LLaVA's
-    // captions do before its questions; the others do it at their end, as else they would be answered from those words.
+    // questions are of the kind that has to look twice. Every fourth line names the whole board and nothing else, as
+    // LLaVA's captions do before its questions: what is asked behind it would be answered from its words.
     std::vector<BoardAsked> kindsAt(std::int64_t step, int example, std::uint64_t seed) const
     {
-        constexpr double kFirstPart = 0.3;
-        static const std::vector<BoardAsked> kSimple{BoardAsked::What, BoardAsked::Where, BoardAsked::IsThere},
-            kOthers{BoardAsked::What, BoardAsked::Where, BoardAsked::IsThere, BoardAsked::HowMany, BoardAsked::Color};
-        if (example % 4 == 0) return {BoardAsked::Everything};
+        constexpr double kFirstPart = 0.35;
+        using enum BoardAsked;
+        static const std::vector<BoardAsked> kSimple{What, Where, IsThere},
+            kOthers{What, Where, Where, IsThere, IsThere, HowMany, Color}; // those that are hard to learn twice
+        if (example % 4 == 0) return {Everything};
         Random random(seed);
         std::vector<BoardAsked> kinds;
-        for (int turn = 0; turn + 1 < kTurns; ++turn)
+        for (int turn = 0; turn < kTurns; ++turn)
             kinds.push_back(done(step) < kFirstPart        ? random.one(kSimple)
-                            : (turn + example) % 2 == 0 ? BoardAsked::Beside
+                            : (turn + example) % 2 == 0 ? Beside
                                                         : random.one(kOthers));
-        kinds.push_back(BoardAsked::Everything);
         return kinds;
     }
     Asked drawn(std::uint64_t seed, std::int64_t step) const

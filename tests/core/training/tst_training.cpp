@@ -97,7 +97,8 @@ private Q_SLOTS:
         verbs::SetInput asked;
         asked.text = "what is left of the dog ?";
         asked.chat = true;
-        session.setInput(asked, readBytes(HEADLENS_SOURCE "/resources/images/emoji-scene-dog.png"));
+        const std::string picture = readBytes(HEADLENS_SOURCE "/resources/images/emoji-scene-dog.png");
+        session.setInput(asked, std::as_bytes(std::span(picture.data(), picture.size())));
         const verbs::Stream& words = session.run().info.streams.at(1);
         QCOMPARE(words.pictures.size(), std::size_t(1));
         QCOMPARE(words.pictures[0].gridHeight * words.pictures[0].gridWidth, 36);
