@@ -159,7 +159,7 @@ BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t
 {
     Random random(seed);
     const std::vector<int> filled = filledCells(board);
-    const int cell = filled[std::size_t(random.whole(int(filled.size())))], here = board.cells[std::size_t(cell)];
+    const int cell = filled[std::size_t(random.whole(int(filled.size())))];
     BoardQuestion asked;
     switch (kind) {
     case BoardAsked::Beside: return beside(board, seed);
@@ -167,13 +167,6 @@ BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t
         const int any = random.chance(0.8) ? cell : random.whole(kCells);
         asked = {{"what", "is", "at", "the"}, the(board.cells[std::size_t(any)])};
         append(asked.question, placeOf(any));
-        break;
-    }
-    case BoardAsked::Where: asked = {{"where", "is", "the", nameOf(here)}, placeOf(cell)}; break;
-    case BoardAsked::IsThere: {
-        const int any = random.chance(0.5) ? here : random.whole(int(m_concepts.size()));
-        const bool isThere = std::ranges::find(board.cells, any) != board.cells.end();
-        asked = {{"is", "there", "a", nameOf(any)}, {isThere ? "yes" : "no"}};
         break;
     }
     case BoardAsked::HowMany: asked = {{"how", "many", "emoji", "are", "there"}, {kNumbers.at(filled.size())}}; break;
@@ -191,8 +184,8 @@ BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t
 
 std::vector<std::string> BoardMaker::words() const
 {
-    std::set<std::string> words{"what", "is",    "at",         "the", "where", "there", "a",   "how", "many",   "emoji",
-                                "are",  "color", "background", "on",  "board", "?",     "yes", "no",  "nothing"};
+    std::set<std::string> words{"what", "is",    "at",         "the", "there", "how", "many",   "emoji",
+                                "are",  "color", "background", "on",  "board", "?",   "nothing"};
     for (const Direction& to : directions()) words.insert(to.words.begin(), to.words.end());
     for (const Ground& ground : kGrounds) words.insert(ground.name);
     for (const char* number : kNumbers) words.insert(number);

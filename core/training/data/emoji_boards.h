@@ -13,8 +13,8 @@ namespace headlens {
 
 inline constexpr int kBoardSide = 3; // cells
 
-enum class BoardAsked : std::uint8_t { Beside, What, Where, IsThere, HowMany, Color, Everything };
-inline constexpr int kBoardQuestions = 7; // kinds
+enum class BoardAsked : std::uint8_t { Beside, What, HowMany, Color, Everything };
+inline constexpr int kBoardQuestions = 5; // kinds
 
 struct BoardQuestion {
     std::vector<std::string> question, answer; // words: "what", "is", "left", "of", "the", "dog", "?"; "the", "cat"

@@ -222,8 +222,6 @@ private:
     static constexpr std::array<std::pair<BoardAsked, const char*>, kBoardQuestions> kKinds{
         {{BoardAsked::Beside, "what is left of, right of, above, below"},
          {BoardAsked::What, "what is at a place"},
-         {BoardAsked::Where, "where it is"},
-         {BoardAsked::IsThere, "whether it is there"},
          {BoardAsked::HowMany, "how many there are"},
          {BoardAsked::Color, "the colour of the background"},
          {BoardAsked::Everything, "the whole board, cell by cell"}}};
@@ -252,22 +250,20 @@ private:
         line.push_back(m_ids.of("</s>"));
         return line;
     }
-    // What is asked of one board, one question after the other. What and where things are comes first, then half of the
-    // questions are of the kind that has to look twice. Every fourth line names the whole board and nothing else, as
-    // LLaVA's captions do before its questions: what is asked behind it would be answered from its words.
+    // What is asked of one board, one question after the other: first what is at a place, then half of the time what is
+    // beside something. Every fourth line names the whole board and nothing else, as LLaVA's captions do before its
+    // questions; the others do it at their end, as else they would be answered from those words.
     std::vector<BoardAsked> kindsAt(std::int64_t step, int example, std::uint64_t seed) const
     {
-        constexpr double kFirstPart = 0.35;
+        constexpr double kFirstPart = 0.2;
         using enum BoardAsked;
-        static const std::vector<BoardAsked> kSimple{What, Where, IsThere},
-            kOthers{What, Where, Where, IsThere, IsThere, HowMany, Color}; // those that are hard to learn twice
+        static const std::vector<BoardAsked> kOthers{What, HowMany, Color};
         if (example % 4 == 0) return {Everything};
         Random random(seed);
         std::vector<BoardAsked> kinds;
-        for (int turn = 0; turn < kTurns; ++turn)
-            kinds.push_back(done(step) < kFirstPart        ? random.one(kSimple)
-                            : (turn + example) % 2 == 0 ? Beside
-                                                        : random.one(kOthers));
+        for (int turn = 0; turn + 1 < kTurns; ++turn)
+            kinds.push_back(done(step) < kFirstPart ? What : (turn + example) % 2 == 0 ? Beside : random.one(kOthers));
+        kinds.push_back(Everything);
         return kinds;
     }
     Asked drawn(std::uint64_t seed, std::int64_t step) const

@@ -76,12 +76,12 @@ private Q_SLOTS:
                                                                                              : filled == 3 ? "three"
                                                                                                            : "four"));
         }
-        // Of one emoji nothing is beside it, and it is where it is.
+        // Of one emoji nothing is beside it.
         const Board alone = maker.make(7, 72, false, 1, 1);
         const BoardQuestion where = maker.ask(alone, BoardAsked::Where, 1),
                             what = maker.ask(alone, BoardAsked::What, 3);
         QCOMPARE(maker.ask(alone, BoardAsked::Beside, 1).answer, (std::vector<std::string>{"nothing"}));
-        QVERIFY(!where.answer.empty() && !what.answer.empty());
+        QCOMPARE(maker.ask(alone, BoardAsked::Everything, 1).answer.size(), alone.cells.size());
     }
     void aShortTrainingOfOneThatIsAskedAboutPicturesAnswers()
     {
