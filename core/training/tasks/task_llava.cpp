@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LLaVA in small: the patches of a ViT, through two layers, as tokens in the sentence of a Llama, which answers
 // questions about boards of emoji. In the layout of Hugging Face; all parts are trained together from the beginning.
+#include "core/base/error.h"
 #include "core/models/skeletons/stack.h"
 #include "core/models/skeletons/vit_encoder.h"
 #include "core/training/data/emoji_boards.h"
@@ -201,6 +202,8 @@ public:
     }
     std::optional<ExamplePicture> examplePicture(int number) const override
     {
+        if (std::ranges::find(m_art.library.styles(), request().style) == m_art.library.styles().end())
+            throw Error(ErrorCode::Usage, "style " + request().style, "is not in " + request().artFolder);
         constexpr int kLarge = 360;
         return {{"board", BoardMaker(m_art.library, {request().style})
                               .make(exampleSeed(request().seed, 0, number), kLarge, false)

@@ -78,8 +78,6 @@ private Q_SLOTS:
         }
         // Of one emoji nothing is beside it.
         const Board alone = maker.make(7, 72, false, 1, 1);
-        const BoardQuestion where = maker.ask(alone, BoardAsked::Where, 1),
-                            what = maker.ask(alone, BoardAsked::What, 3);
         QCOMPARE(maker.ask(alone, BoardAsked::Beside, 1).answer, (std::vector<std::string>{"nothing"}));
         QCOMPARE(maker.ask(alone, BoardAsked::Everything, 1).answer.size(), alone.cells.size());
     }
