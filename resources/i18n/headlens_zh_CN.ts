@@ -3111,7 +3111,7 @@
     </message>
     <message>
         <source>Logit lens</source>
-        <translation>Logit 透镜</translation>
+        <translation>逐层透镜</translation>
     </message>
 </context>
 <context>
@@ -10489,6 +10489,22 @@ id %3, characters %4 to %5</source>
     <message>
         <source>Linformer</source>
         <translation>Linformer</translation>
+    </message>
+    <message>
+        <source>questions about boards of emoji, answered in words</source>
+        <translation>关于表情棋盘的问题，用词回答</translation>
+    </message>
+    <message>
+        <source>LLaVA: a picture as tokens in a sentence</source>
+        <translation>LLaVA：图片作为句子里的词元</translation>
+    </message>
+    <message>
+        <source>questions about boards of emoji, styles seen</source>
+        <translation>关于表情棋盘的问题，见过的画风</translation>
+    </message>
+    <message>
+        <source>a grey picture instead</source>
+        <translation>换成灰色图片</translation>
     </message>
 </context>
 </TS>
