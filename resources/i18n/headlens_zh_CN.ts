@@ -3111,7 +3111,7 @@
     </message>
     <message>
         <source>Logit lens</source>
-        <translation>逐层透镜</translation>
+        <translation>逐层透视</translation>
     </message>
 </context>
 <context>
@@ -6299,7 +6299,7 @@ This model cannot be run so.</source>
     <name>headlens::LensView</name>
     <message>
         <source>Logit lens: what every layer would say</source>
-        <translation>Logit 透镜：每一层会说什么</translation>
+        <translation>逐层透视：每一层会说什么</translation>
     </message>
     <message>
         <source>What each layer would say next if it were the last; the darker, the higher it ranks the word that stands there</source>
