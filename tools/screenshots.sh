@@ -25,6 +25,9 @@ two=() # classes of ImageNet that stand on the picture: espresso, and the cup
 [ "$photo" = emoji-vit ] || two=(--target 967 --second 968)
 shot sheet --model "$photo" --image resources/images/coffee.jpg --query 0 --show explain,sheet --size 1600x1000 "${two[@]}"
 shot change --model "$photo" --image resources/images/chelsea.jpg --query 0 --show change --change "head 5.1 x0" --change "mlp 4 x0.5"
+board=resources/lessons/20-a-picture-enters-a-sentence/board.png
+shot ask --model emoji-llava --image "$board" --text "what is left of the dog ?" --write 3 --stream 1 --layer 5 --head 0 --query 48 \
+    --show shares
 cat >"$settings/figure.json" <<JSON
 {"figure": 1, "model": "$photo", "inputs": [{"picture": "$PWD/resources/images/rocket.jpg"}], "subject": {"fusion": "single"},
  "rows": {"what": "layers", "numbers": "3, 7, 11"}, "columns": {"what": "heads"}, "look": {"palette": "inferno"}}
