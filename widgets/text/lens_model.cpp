@@ -24,6 +24,12 @@ QString shown(const std::string& piece)
 
 } // namespace
 
+const std::string& LensModel::bestOf(int layer, int column) const
+{
+    const int at = layer * columnCount() + column;
+    return m_table.best[std::size_t(at)];
+}
+
 void LensModel::show(verbs::LensTable table, QStringList tokens, const QColor& pane, const QColor& strong)
 {
     beginResetModel();
@@ -57,7 +63,7 @@ QString LensModel::tipOf(int layer, int column) const
     const auto at = std::size_t(column);
     const QString after = layer == 0 ? tr("The embedding") : tr("Layer %1").arg(layer - 1);
     return tr("%1 behind “%2”: it would say “%3” (%4 %). “%5” is number %6")
-        .arg(after, m_tokens.value(column), shown(m_table.best[std::size_t(layer * columnCount() + column)]))
+        .arg(after, m_tokens.value(column), shown(bestOf(layer, column)))
         .arg(100 * double(m_table.probabilities.part(layer)[at]), 0, 'g', 3)
         .arg(shown(m_table.next[at]))
         .arg(qint64(m_table.ranks.part(layer)[at]));
@@ -68,7 +74,7 @@ QVariant LensModel::data(const QModelIndex& index, int role) const
     if (!index.isValid()) return {};
     const int layer = layerOf(index.row()), column = index.column();
     switch (role) {
-    case Qt::DisplayRole: return shown(m_table.best[std::size_t(layer * columnCount() + column)]);
+    case Qt::DisplayRole: return shown(bestOf(layer, column));
     case Qt::BackgroundRole: return groundOf(layer, column);
     case Qt::ForegroundRole: return readableOn(groundOf(layer, column));
     case Qt::ToolTipRole:

@@ -27,6 +27,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    const std::string& bestOf(int layer, int column) const;
     QString tipOf(int layer, int column) const;
     QColor groundOf(int layer, int column) const;
 

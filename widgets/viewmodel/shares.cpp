@@ -58,7 +58,7 @@ QString shareTitle(Share share)
 
 QColor shareColor(Share share)
 {
-    return QColor(rowOf(share).color);
+    return {rowOf(share).color};
 }
 
 std::vector<Share> partsOf(const InspectionModel& model, int stream)
@@ -66,18 +66,19 @@ std::vector<Share> partsOf(const InspectionModel& model, int stream)
     const verbs::Stream* tokens = streamOf(model, stream);
     if (tokens == nullptr) return {};
     const auto words = tokens->tokens.size();
-    const auto picture = std::size_t(tokens->prefix + tokens->gridHeight * tokens->gridWidth);
+    const int picture = tokens->prefix + tokens->gridHeight * tokens->gridWidth;
     std::vector<Share> parts(words, Share::Question);
-    parts.resize(words + picture, Share::Picture);
+    parts.resize(words + std::size_t(picture), Share::Picture);
     if (const WrittenPlace written = writtenPlace(model); written.stream == stream)
         std::fill(parts.begin() + std::min(written.begin, int(words)), parts.begin() + std::ptrdiff_t(words),
                   Share::Answer);
     const Sinks sinks = sinksOf(model.input(), stream);
     for (std::size_t i = 0; i < std::min(sinks.size(), words); ++i)
         if (sinks[i]) parts[i] = Share::Sinks;
-    for (const verbs::PictureAmongWords& one : tokens->pictures)
-        for (int i = 0; i < one.gridHeight * one.gridWidth; ++i)
-            if (std::size_t(one.begin + i) < words) parts[std::size_t(one.begin + i)] = Share::Picture;
+    for (const verbs::PictureAmongWords& one : tokens->pictures) {
+        const int end = std::min(one.begin + one.gridHeight * one.gridWidth, int(words));
+        for (int i = std::max(0, one.begin); i < end; ++i) parts[std::size_t(i)] = Share::Picture;
+    }
     return parts;
 }
 
