@@ -15,7 +15,8 @@ namespace {
 // What stands among the words and lies on no patch is neither seen nor counted.
 void keepPicture(CanvasMap& map)
 {
-    map.values.resize(std::size_t(map.special + map.layout->patches()));
+    const int kept = map.special + map.layout->patches();
+    map.values.resize(std::size_t(kept));
     if (!map.layout->behind.isEmpty()) std::fill_n(map.values.begin(), map.special, 0.F);
 }
 
