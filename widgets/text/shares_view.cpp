@@ -14,6 +14,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <map>
 
 namespace headlens {
 
@@ -50,10 +51,14 @@ std::vector<SharesView::Bar> SharesView::bars() const
     if (!hasShares(*m_model)) return bars;
     const auto& blocks = m_model->input().blocks;
     const auto& streams = m_model->input().streams;
+    std::map<int, std::vector<Share>> parts; // by stream: worked out once
     for (int layer = 0; layer < int(blocks.size()); ++layer) {
-        const auto asking = std::size_t(blocks[std::size_t(layer)].queryStream);
-        if (asking < streams.size() && !streams[asking].tokens.empty())
-            bars.push_back({layer, sharesOf(*m_model, *m_heads, layer), {}});
+        const verbs::BlockGrid& block = blocks[std::size_t(layer)];
+        const auto asking = std::size_t(block.queryStream);
+        if (asking >= streams.size() || streams[asking].tokens.empty()) continue;
+        const auto [of, isNew] = parts.try_emplace(block.keyStream);
+        if (isNew) of->second = partsOf(*m_model, block.keyStream);
+        bars.push_back({layer, sharesOf(*m_model, *m_heads, layer, of->second), {}});
     }
     constexpr double kThickest = 26, kAir = 0.2; // of a bar's room
     const double room = std::max(1.0, height() - legendHeight() - kGap) / double(std::max<std::size_t>(1, bars.size()));

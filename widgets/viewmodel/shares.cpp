@@ -84,6 +84,14 @@ std::vector<Share> partsOf(const InspectionModel& model, int stream)
 
 std::optional<Shares> sharesOf(const InspectionModel& model, const HeadChoice& heads, int layer)
 {
+    const auto& blocks = model.input().blocks;
+    if (layer < 0 || std::size_t(layer) >= blocks.size()) return {};
+    return sharesOf(model, heads, layer, partsOf(model, blocks[std::size_t(layer)].keyStream));
+}
+
+std::optional<Shares> sharesOf(const InspectionModel& model, const HeadChoice& heads, int layer,
+                               const std::vector<Share>& parts)
+{
     const LiveRows& rows = *model.rows();
     const auto& blocks = model.input().blocks;
     if (rows.of().reverse || rows.of().difference || layer < 0) return {};
@@ -93,7 +101,7 @@ std::optional<Shares> sharesOf(const InspectionModel& model, const HeadChoice& h
     const bool isOfHead = heads.fusion() == HeadFusion::Single && heads.head() < here.rows();
     const std::vector<float> row =
         fuseHeads(here.values, here.rows(), isOfHead ? HeadFusion::Single : HeadFusion::Mean, heads.head());
-    const Shares shares = divided(row, partsOf(model, blocks[std::size_t(layer)].keyStream));
+    const Shares shares = divided(row, parts);
     if (std::ranges::all_of(shares, [](double one) { return one == 0; })) return {};
     return shares;
 }

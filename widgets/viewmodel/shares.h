@@ -30,6 +30,9 @@ std::vector<Share> partsOf(const InspectionModel& model, int stream);
 // Of the chosen query in a layer: of the chosen head, else the mean of its heads. None where the layer has no row of
 // it, or rows are no shares: in reverse, of a difference.
 std::optional<Shares> sharesOf(const InspectionModel& model, const HeadChoice& heads, int layer);
+// The same with the partsOf() the stream of the layer's keys, for whoever asks of many layers in one frame.
+std::optional<Shares> sharesOf(const InspectionModel& model, const HeadChoice& heads, int layer,
+                               const std::vector<Share>& parts);
 
 // Whether there is something to divide: a model that writes.
 bool hasShares(const InspectionModel& model);

@@ -40,6 +40,16 @@ VitConfig smallVit(const StackSize& size, std::int64_t side, std::int64_t patch)
     return config;
 }
 
+VitConfig smallClipEye(const StackSize& size, std::int64_t side, std::int64_t patch)
+{
+    VitConfig config = smallVit(size, side, patch);
+    config.eps = 1e-5;
+    config.activation = "quick_gelu";
+    config.patchBias = false;
+    config.normBefore = true;
+    return config;
+}
+
 VitConfig smallEye(const StackSize& size, std::int64_t side, std::int64_t patch)
 {
     VitConfig config = smallVit(size, side, patch);

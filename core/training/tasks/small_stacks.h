@@ -20,7 +20,9 @@ struct StackSize {
 StackConfig smallStack(const std::string& name, const StackSize& size, std::int64_t vocabulary, std::int64_t positions);
 // Square pictures of `side` pixels; with a class token.
 VitConfig smallVit(const StackSize& size, std::int64_t side, std::int64_t patch);
-// The same without a class token, for a language model that hears every patch.
+// As CLIP has it: a norm before the blocks, patches without a bias, quick GELU.
+VitConfig smallClipEye(const StackSize& size, std::int64_t side, std::int64_t patch);
+// As smallVit() without a class token, for a language model that hears every patch.
 VitConfig smallEye(const StackSize& size, std::int64_t side, std::int64_t patch);
 
 // {"hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "image_size", "patch_size"}

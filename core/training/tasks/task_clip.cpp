@@ -24,12 +24,7 @@ constexpr std::int64_t kSide = 64, kSpace = 64, kBatch = 96, kLongest = 20, kPad
 
 VitConfig visionConfig()
 {
-    VitConfig config = smallVit({4, 128, 4, 384}, kSide, 8);
-    config.eps = 1e-5;
-    config.activation = "quick_gelu";
-    config.patchBias = false;
-    config.normBefore = true;
-    return config;
+    return smallClipEye({4, 128, 4, 384}, kSide, 8);
 }
 
 StackConfig textConfig(std::int64_t vocabulary)

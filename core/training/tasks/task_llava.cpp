@@ -39,12 +39,7 @@ constexpr const char* kTemplate =
 
 VitConfig visionConfig()
 {
-    VitConfig config = smallVit({3, kSeenWidth, kHeads, 3 * kSeenWidth}, kSide, kPatch);
-    config.eps = 1e-5;
-    config.activation = "quick_gelu";
-    config.patchBias = false;
-    config.normBefore = true;
-    return config;
+    return smallClipEye({3, kSeenWidth, kHeads, 3 * kSeenWidth}, kSide, kPatch);
 }
 
 StackConfig textConfig(std::int64_t vocabulary)
